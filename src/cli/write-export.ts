@@ -106,6 +106,17 @@ async function isOurs(path: string): Promise<boolean> {
   }
 }
 
+/** Writes secrets that were taken out of files into `.env` and `.env.example` of the working directory. */
+export async function writeSecrets(
+  { variables }: Pick<ExportResult, 'variables'>,
+  options: PathOptions,
+  io: Io,
+): Promise<void> {
+  if (variables.length === 0) return;
+  const result = { files: [], variables, leftOut: {}, references: [], incomplete: [] };
+  await writeExport(result, { ...options, out: '.', secrets: 'env-file' }, io);
+}
+
 const OUTSIDE = 'an export writes nothing outside of its folder';
 
 /** A .gitignore that has the file of the secrets; undefined where it has it already. */

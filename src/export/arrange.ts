@@ -8,30 +8,30 @@ import { objectsIn } from './export-value.ts';
  * other in a circle, an attribute that a create does not need is set by a second entry for the same object, at the
  * end.
  */
-export function inOrder(overlay: Overlay, entries: readonly ExportEntry[]): readonly ExportEntry[] {
+export function inOrder<E extends ExportEntry>(overlay: Overlay, entries: readonly E[]): readonly E[] {
   return new Arranging(overlay, entries).arrange();
 }
 
-class Arranging {
+class Arranging<E extends ExportEntry> {
   readonly #overlay: Overlay;
-  readonly #entries: readonly ExportEntry[];
-  readonly #byRow: ReadonlyMap<OverlayRow, ExportEntry>;
-  readonly #state = new Map<ExportEntry, 'open' | 'done'>();
-  readonly #ordered: ExportEntry[] = [];
-  readonly #later: ExportEntry[] = [];
+  readonly #entries: readonly E[];
+  readonly #byRow: ReadonlyMap<OverlayRow, E>;
+  readonly #state = new Map<E, 'open' | 'done'>();
+  readonly #ordered: E[] = [];
+  readonly #later: E[] = [];
 
-  constructor(overlay: Overlay, entries: readonly ExportEntry[]) {
+  constructor(overlay: Overlay, entries: readonly E[]) {
     this.#overlay = overlay;
     this.#entries = entries;
     this.#byRow = new Map(entries.map((entry) => [entry.row, entry]));
   }
 
-  arrange(): readonly ExportEntry[] {
+  arrange(): readonly E[] {
     for (const entry of this.#entries) this.#visit(entry);
     return [...this.#ordered, ...this.#later];
   }
 
-  #visit(entry: ExportEntry): void {
+  #visit(entry: E): void {
     if (this.#state.has(entry)) return;
     this.#state.set(entry, 'open');
     for (const row of referredBy({ ...entry, attrs: [] })) this.#visitRow(row);

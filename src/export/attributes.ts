@@ -102,6 +102,15 @@ function variableFor(
   return variables.add(row, objectName(identities.of(row)), path, value);
 }
 
+/** Whether a value is a secret, which is written as a variable. `isSecret`: by the field or the key that has it. */
+export function hidesSecret(isSecret: boolean, value: Json): boolean {
+  return (
+    typeof value === 'string' &&
+    value !== '' &&
+    (isSecret || looksSecret(value).length > 0 || isMasked(value))
+  );
+}
+
 type Written =
   | { readonly kind: 'value'; readonly value: ExportValue }
   | { readonly kind: 'problem'; readonly why: string };
@@ -167,11 +176,7 @@ class Writer {
           this.#plain(isSecret || soundsSecret(key), part, [...path, key]),
         ]),
       };
-    const hides =
-      typeof value === 'string' &&
-      value !== '' &&
-      (isSecret || looksSecret(value).length > 0 || isMasked(value));
-    if (!hides) return { kind: 'plain', value };
+    if (!hidesSecret(isSecret, value)) return { kind: 'plain', value };
     return { kind: 'variable', name: variableFor(this.#describing, this.#row, path, value) };
   }
 }

@@ -3,7 +3,7 @@ import { rowsMeant } from '../plan/overlay/links.ts';
 import type { Overlay } from '../plan/overlay/overlay.ts';
 import type { OverlayRow } from '../plan/overlay/overlay-row.ts';
 import { type Identities, objectName } from './identities.ts';
-import { slugOf } from './print-file.ts';
+import { slugOf } from './refer-to.ts';
 
 /**
  * Which file each object belongs to: a head (an application, a flow, a source) has one of its own, and takes along

@@ -1,10 +1,9 @@
 import { type Node, valueAt } from '../blueprint/blueprint.ts';
-import { walkNodes } from '../blueprint/walk.ts';
 import { uuidOf } from '../forms/uuid.ts';
-import { type CheckedEntry, fieldNamed } from './checked-entry.ts';
+import type { CheckedEntry } from './checked-entry.ts';
+import { linkValues } from './link-values.ts';
 import { objectKey } from './object-key.ts';
 import { pkText } from './pk-text.ts';
-import { slotAt } from './slot.ts';
 import type { KeySummary } from './summary.ts';
 
 /**
@@ -20,28 +19,18 @@ export function namedKeys({ entry, resource }: CheckedEntry): readonly string[] 
 
 /** The primary keys that an entry has written out as references: UUIDs only, as a number may be anything. */
 export function summariseKeys(checked: CheckedEntry): KeySummary[] {
-  const { entry, ref, resource, skipped, ensure, references } = checked;
+  const { ref, resource, skipped, ensure, references } = checked;
   if (!resource || skipped || ensure === 'absent') return [];
-  const keys: KeySummary[] = [];
-  for (const part of ['identifiers', 'attrs'] as const) {
-    for (const { key, value } of entry[part]?.pairs ?? []) {
-      const field = fieldNamed(resource, key);
-      if (!field || field.readOnly || (!field.references && !field.items?.references)) continue;
-      walkNodes(value, (node, path) => {
-        const [model] = isUuid(node) ? (slotAt(checked, [part, key, ...path])?.references ?? []) : [];
-        if (isUuid(node) && model !== undefined)
-          keys.push({
-            ref,
-            field: key,
-            text: node.text,
-            span: node.span,
-            model,
-            isDirect: node === value || (value.kind === 'seq' && value.items.includes(node)),
-          });
-        return undefined;
-      });
-    }
-  }
+  const keys: KeySummary[] = linkValues(checked)
+    .filter(({ node }) => isUuid(node))
+    .map(({ field, node, references: [model], isDirect }) => ({
+      ref,
+      field,
+      text: node.text,
+      span: node.span,
+      model,
+      isDirect,
+    }));
   for (const reference of references) {
     if (reference.kind !== 'find' || reference.model === undefined) continue;
     for (const { key, valueNode } of reference.criteria)

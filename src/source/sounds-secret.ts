@@ -29,7 +29,7 @@ const SOUNDS_SECRET = new RegExp(WORDS);
 
 /** What a name ends with that says something about a secret, and not the secret: `password_stage`. */
 const ABOUT =
-  /(?<!webhook)_(?:stage|flow|field|attribute|policy|expiry|expires|validity|duration|count|length|type|identifier|uuid|obj|date|ur[il]|method)$/;
+  /(?<!webhook)_(?:stage|flow|field|attribute|policy|expiry|expires|validity|duration|count|length|type|identifier|name|uuid|obj|date|ur[il]|method)$/;
 
 /** Whether what stands under a name is most likely a secret: `db_password`, `API-Key`, `clientSecret`. */
 export function soundsSecret(name: string): boolean {

@@ -17,7 +17,7 @@ import type { Sandbox } from '../../src/sandbox/sandbox.ts';
  *   project's file, and ak-blueprint.inventory.json its inventory: they are not named to the command
  *   target=RELEASE  what --target says
  *   from=RELEASE    what --from says
- *   fmt             fmt --check, and not validate
+ *   fmt             fmt --check, and not validate; fmt=natural: with --natural, and with `server` by its names
  *   walk            the folder is named, not its files
  *   whole           no file is named: the project file says which there are
  *   prune           --prune, and no file is named
@@ -162,7 +162,9 @@ async function runIn(
   const chosen = isPruned || setting('whole') !== undefined ? [] : named(false);
   const walked = setting('walk') === undefined ? chosen : ['.'];
   const paths = setting('unreadable') === undefined ? walked : ['-'];
-  if (setting('fmt') !== undefined) return run(folder, ['fmt', '--check', '--format', 'json', ...paths]);
+  if (setting('fmt') === '') return run(folder, ['fmt', '--check', '--format', 'json', ...paths]);
+  const natural = ['fmt', '--natural', '--check', ...common, ...paths];
+  if (setting('fmt') !== undefined && setting('server') === undefined) return run(folder, natural);
   if (['server', 'apply', 'import', 'verify'].every((name) => setting(name) === undefined))
     return run(folder, ['validate', ...common, ...(from === undefined ? [] : ['--from', from]), ...paths]);
   const { sandbox, fresh, server } = await opened(setting('server'));
@@ -179,6 +181,7 @@ async function runIn(
     if (before.exit !== 0)
       throw new Error(`what the server has already cannot be made: ${JSON.stringify(before.findings)}`);
   }
+  if (setting('fmt') !== undefined) return run(folder, natural, access());
   asked = {
     forbidden: setting('forbidden'),
     lost: setting('lost'),

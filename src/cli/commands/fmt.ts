@@ -10,6 +10,7 @@ import { shownContent } from '../../plan/value/shown-content.ts';
 import { clean } from '../../source/clean.ts';
 import { PROJECT_FILE } from '../../project/project.ts';
 import { count, leftOutWords } from '../../report/format-diagnostics.ts';
+import { formatNatural } from '../../report/format-natural.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import { loadCatalog, newestRelease } from '../catalogs.ts';
 import { printDiagnostics, shownDiagnostics } from '../check.ts';
@@ -19,15 +20,19 @@ import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { NamedFile } from '../files.ts';
 import { chooseFormat, FMT_FORMATS } from '../formats.ts';
 import { type Io, screenOf } from '../io.ts';
+import { type NaturalOptions, type NaturalSource, naturalTexts } from '../natural.ts';
 import { openProject, type ProjectOptions } from '../project.ts';
 import { readSource } from '../read-source.ts';
 import { show } from '../masked-io.ts';
 import { replaceFile } from '../write-file.ts';
+import { writeSecrets } from '../write-export.ts';
 
 /** Options of `ak-blueprint fmt`. */
-export interface FmtOptions extends ProjectOptions {
+export interface FmtOptions extends ProjectOptions, NaturalOptions {
   readonly check?: boolean;
   readonly diff?: boolean;
+  /** Names in place of primary keys. */
+  readonly natural?: boolean;
   readonly format: string;
 }
 
@@ -57,10 +62,16 @@ export async function fmt(paths: readonly string[], options: FmtOptions, io: Io)
       'of standard input fmt prints the formatted text, so there is no room for another --format',
       'use --check, or leave one of the two out',
     );
+  if (!options.natural) refuseOptionsOfNatural(options);
+  const sources: ReadFile[] = [];
+  for (const file of files) sources.push(...(await readFile(file, collector)));
+  const natural = options.natural
+    ? await naturalTexts(namedSources(sources), options, project?.project.target?.text, collector.report, io)
+    : undefined;
+  if (natural && !dry && options.secrets === 'env-file') await writeSecrets(natural, options, io);
   const formatted: Formatted[] = [];
-  for (const file of files) {
-    const one = await formatFile(file, collector);
-    if (!one) continue;
+  for (const source of sources) {
+    const one = formatSource(source, natural?.texts.get(source.source.path), collector);
     formatted.push(one);
     if (!dry) await write(one, io);
     else if (options.diff && !writeReport && one.before !== one.after) show(await patch(one), io);
@@ -76,6 +87,9 @@ export async function fmt(paths: readonly string[], options: FmtOptions, io: Io)
   } else {
     if (!printsText && !options.diff) for (const { file } of changed) show(clean(file.path), io);
     printDiagnostics(collector.diagnostics, {}, io);
+    const told =
+      natural && formatNatural(natural, options.secrets === 'env-file' && !dry ? '.env' : undefined);
+    if (told !== undefined) io.err(told);
     io.err(
       `${count(changed.length, 'file')} ${whatBecame(changed.length, dry)}, ${formatted.length - changed.length} unchanged${leftOutWords(formatted.filter(({ isLeftOut }) => isLeftOut).length)}`,
     );
@@ -88,13 +102,18 @@ function whatBecame(files: number, dry: boolean): string {
   return files === 1 ? 'is not formatted' : 'are not formatted';
 }
 
-/**
- * A blueprint with its formatted text, which is the same where it is left as it is; undefined for a file that
- * is no blueprint.
- */
-async function formatFile(file: NamedFile, collector: Collector): Promise<Formatted | undefined> {
+/** A blueprint as it is read; `isOther`: what standard input has is none, and is given as it is. */
+interface ReadFile {
+  readonly file: NamedFile;
+  readonly bytes: Uint8Array;
+  readonly source: SourceFile;
+  readonly isOther: boolean;
+}
+
+/** Reads a blueprint; none where the file is no blueprint. */
+async function readFile(file: NamedFile, collector: Collector): Promise<ReadFile[]> {
   const read = await readSource(file, collector.report);
-  if (!read || basename(file.path) === PROJECT_FILE) return undefined;
+  if (!read || basename(file.path) === PROJECT_FILE) return [];
   const { bytes, source } = read;
   const isOther = contentOf(source, file.walked) !== 'blueprint';
   if (isOther && !file.walked && !reportBlank(source, collector.report)) {
@@ -105,14 +124,46 @@ async function formatFile(file: NamedFile, collector: Collector): Promise<Format
       place: { file: source, span: { start: 0, end: 0 } },
     });
   }
-  if (isOther && file.absolute !== undefined) return undefined;
+  return isOther && file.absolute !== undefined ? [] : [{ file, bytes, source, isOther }];
+}
+
+/** A blueprint with its formatted text, which is the same where it is left as it is. `natural`: without primary keys. */
+function formatSource(
+  { file, bytes, source, isOther }: ReadFile,
+  natural: string | undefined,
+  { report }: Collector,
+): Formatted {
+  const isCrlf = source.text.includes('\r\n');
+  const text = natural !== undefined && isCrlf ? natural.replaceAll('\n', '\r\n') : (natural ?? source.text);
   return {
     file,
     bytes,
     before: source.text,
-    after: (isOther ? undefined : formatBlueprint(source, collector.report)) ?? source.text,
+    after: (isOther ? undefined : formatBlueprint({ ...source, text }, report)) ?? text,
     isLeftOut: file.walked && isLabelled(source),
   };
+}
+
+function namedSources(sources: readonly ReadFile[]): NaturalSource[] {
+  return sources
+    .filter(({ isOther }) => !isOther)
+    .map(({ source, file }) => ({
+      source,
+      name: file.absolute === undefined ? 'export' : basename(file.path).replace(/\.ya?ml$/, ''),
+    }));
+}
+
+/** Throws a UsageError for options that mean nothing without --natural. */
+function refuseOptionsOfNatural({ from, sandbox, url, target, secrets }: FmtOptions): void {
+  const given = [
+    from === undefined ? [] : ['--from'],
+    sandbox ? ['--sandbox'] : [],
+    url === undefined ? [] : ['--url'],
+    target === undefined ? [] : ['--target'],
+    secrets === 'none' ? [] : ['--secrets'],
+  ].flat();
+  if (given[0] !== undefined)
+    throw new UsageError(`${given[0]} is about names in place of primary keys`, 'use it with --natural');
 }
 
 /** Whether the label of a blueprint keeps it out of a plan of its folder; what is wrong with it is not said here. */

@@ -1,0 +1,37 @@
+import type { NaturalResult } from '../export/natural/naturalise.ts';
+import type { Variable } from '../export/variables.ts';
+import { clean } from '../source/clean.ts';
+import { count } from './format-diagnostics.ts';
+
+const REASONS: Readonly<Record<keyof NaturalResult['leftOut'], string>> = {
+  brought: 'that the server makes along with others',
+  'not-creatable': 'that no blueprint can make',
+  record: 'that are records of what happened',
+  hidden: 'that the API hides',
+  applied: "that are authentik's own blueprints",
+  own: 'in which ak-blueprint keeps something',
+};
+
+/** What `fmt --natural` left out of files, and which secrets it took out; undefined where it is nothing. */
+export function formatNatural(
+  { leftOut, variables }: Pick<NaturalResult, 'leftOut' | 'variables'>,
+  where: string | undefined,
+): string | undefined {
+  const left = Object.entries(REASONS).flatMap(([reason, words]) => {
+    const number = leftOut[reason as keyof typeof REASONS];
+    return number === undefined ? [] : [`${number} ${words}`];
+  });
+  const lines = left.length > 0 ? [`Left out: ${left.join(', ')}.`] : [];
+  if (variables.length > 0) lines.push(...secretLines(variables, where));
+  return lines.length > 0 ? lines.join('\n') : undefined;
+}
+
+/** `where`: the file that has their values now; undefined: none. */
+function secretLines(variables: readonly Variable[], where: string | undefined): string[] {
+  const secrets = count(variables.length, 'secret');
+  const be = variables.length === 1 ? 'is' : 'are';
+  return [
+    `${secrets} ${be} read from the environment now${where === undefined ? '; give these values before a plan (--secrets env-file would write them, --secrets keep leaves them)' : `; the values are in ${where}`}:`,
+    ...variables.map(({ name, what }) => `  ${name}  ${clean(what)}`),
+  ];
+}
