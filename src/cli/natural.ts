@@ -7,16 +7,12 @@ import { bundledIn } from '../catalog/bundled.ts';
 import type { Catalog } from '../catalog/model.ts';
 import type { Report } from '../diagnostics/collector.ts';
 import type { Code } from '../diagnostics/codes.ts';
-import {
-  type NaturalFile,
-  naturalise,
-  type NaturalRemark,
-  type NaturalResult,
-} from '../export/natural/naturalise.ts';
+import { type NaturalFile, naturalise, type NaturalResult } from '../export/natural/naturalise.ts';
+import type { NaturalRemark } from '../export/natural/remarks.ts';
 import type { NaturalInput } from '../export/natural/natural-entries.ts';
-import { naturalQuestions } from '../export/natural/natural-questions.ts';
+import { hasPrimaryKeys, naturalQuestions } from '../export/natural/natural-questions.ts';
 import { instancesOf, isOwnInstance } from '../ownership/own-instances.ts';
-import { checkEntries } from '../semantics/checked-entry.ts';
+import { type CheckedEntry, checkEntries } from '../semantics/checked-entry.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import { loadBundled, loadCatalog, newestRelease } from './catalogs.ts';
 import type { Io } from './io.ts';
@@ -63,7 +59,7 @@ export async function naturalTexts(
 ): Promise<Natural> {
   const opened = options.from === undefined ? undefined : openSnapshot(options.from, options, io);
   const before = loadCatalog(options.target ?? opened?.saved.release ?? target ?? newestRelease(), report);
-  if (questionsOf(read(sources, before), before).length === 0) {
+  if (!entriesOf(read(sources, before), before).some((entry) => hasPrimaryKeys(before, entry))) {
     await opened?.connection.close();
     return NOTHING;
   }
@@ -96,7 +92,7 @@ export async function namedBy(
 ): Promise<Natural> {
   const [release, me] = await Promise.all([client.release(), client.me()]);
   const catalog = await serverCatalog(client, release, report, io);
-  const questions = questionsOf(read(sources, catalog), catalog);
+  const questions = naturalQuestions(catalog, entriesOf(read(sources, catalog), catalog));
   const empty: Snapshot = { ...emptySnapshot(catalog.release), me };
   if (!opened) io.status('reading what things are called');
   const snapshot = opened
@@ -165,9 +161,6 @@ function read(sources: readonly NaturalSource[], catalog: Catalog): NaturalFile[
   });
 }
 
-function questionsOf(files: readonly NaturalFile[], catalog: Catalog): ReturnType<typeof naturalQuestions> {
-  return naturalQuestions(
-    catalog,
-    files.flatMap(({ blueprint }) => checkEntries(blueprint, catalog)),
-  );
+function entriesOf(files: readonly NaturalFile[], catalog: Catalog): CheckedEntry[] {
+  return files.flatMap(({ blueprint }) => checkEntries(blueprint, catalog));
 }

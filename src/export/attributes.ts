@@ -1,4 +1,4 @@
-import type { Field, Json, Resource, Shape } from '../catalog/model.ts';
+import type { Field, Json, Shape } from '../catalog/model.ts';
 import { itemOf } from '../catalog/item-of.ts';
 import { viewPath } from '../catalog/view-path.ts';
 import { soundsSecret } from '../source/sounds-secret.ts';

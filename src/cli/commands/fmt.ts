@@ -4,12 +4,14 @@ import { encodeLike } from '../../blueprint/encode.ts';
 import { features } from '../../blueprint/features.ts';
 import { INSTANTIATE, isOnRequest } from '../../blueprint/labels.ts';
 import { Collector } from '../../diagnostics/collector.ts';
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { UsageError } from '../../diagnostics/errors.ts';
 import { formatBlueprint } from '../../format/format-blueprint.ts';
 import { shownContent } from '../../plan/value/shown-content.ts';
 import { clean } from '../../source/clean.ts';
 import { PROJECT_FILE } from '../../project/project.ts';
 import { count, leftOutWords } from '../../report/format-diagnostics.ts';
+import type { FmtReport } from '../../report/fmt-json.ts';
 import { formatNatural } from '../../report/format-natural.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import { loadCatalog, newestRelease } from '../catalogs.ts';
@@ -20,7 +22,7 @@ import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { NamedFile } from '../files.ts';
 import { chooseFormat, FMT_FORMATS } from '../formats.ts';
 import { type Io, screenOf } from '../io.ts';
-import { type NaturalOptions, type NaturalSource, naturalTexts } from '../natural.ts';
+import { type Natural, type NaturalOptions, type NaturalSource, naturalTexts } from '../natural.ts';
 import { openProject, type ProjectOptions } from '../project.ts';
 import { readSource } from '../read-source.ts';
 import { show } from '../masked-io.ts';
@@ -62,39 +64,80 @@ export async function fmt(paths: readonly string[], options: FmtOptions, io: Io)
       'of standard input fmt prints the formatted text, so there is no room for another --format',
       'use --check, or leave one of the two out',
     );
+  const { formatted, natural } = await formatAll(
+    files,
+    options,
+    project?.project.target?.text,
+    collector,
+    io,
+  );
+  for (const one of formatted) {
+    if (!dry) await write(one, io);
+    else if (options.diff && !writeReport && isChanged(one)) show(await patch(one), io);
+  }
+  const done = { formatted, natural, dry, printsText, diagnostics: collector.diagnostics };
+  if (writeReport) io.out(writeReport(reportOf(done, io), screenOf(io)));
+  else tellPeople(done, options, io);
+  const changed = formatted.some(isChanged);
+  return collector.failed || (dry && changed) ? EXIT.findings : EXIT.fine;
+}
+
+/** All files with their new texts; nothing of them is written yet, so that one that is refused leaves all as it was. */
+async function formatAll(
+  files: readonly NamedFile[],
+  options: FmtOptions,
+  target: string | undefined,
+  collector: Collector,
+  io: Io,
+): Promise<{ readonly formatted: readonly Formatted[]; readonly natural: Natural | undefined }> {
   if (!options.natural) refuseOptionsOfNatural(options);
   const sources: ReadFile[] = [];
   for (const file of files) sources.push(...(await readFile(file, collector)));
   const natural = options.natural
-    ? await naturalTexts(namedSources(sources), options, project?.project.target?.text, collector.report, io)
+    ? await naturalTexts(namedSources(sources), options, target, collector.report, io)
     : undefined;
-  if (natural && !dry && options.secrets === 'env-file') await writeSecrets(natural, options, io);
-  const formatted: Formatted[] = [];
-  for (const source of sources) {
-    const one = formatSource(source, natural?.texts.get(source.source.path), collector);
-    formatted.push(one);
-    if (!dry) await write(one, io);
-    else if (options.diff && !writeReport && one.before !== one.after) show(await patch(one), io);
-  }
-  const changed = formatted.filter(({ before, after }) => before !== after);
-  if (writeReport) {
-    const report = {
-      files: formatted.map(({ file, before, after }) => ({ path: file.path, changed: before !== after })),
-      written: !dry,
-      diagnostics: shownDiagnostics(collector.diagnostics, { verbose: true }, io.secrets),
-    };
-    io.out(writeReport(report, screenOf(io)));
-  } else {
-    if (!printsText && !options.diff) for (const { file } of changed) show(clean(file.path), io);
-    printDiagnostics(collector.diagnostics, {}, io);
-    const told =
-      natural && formatNatural(natural, options.secrets === 'env-file' && !dry ? '.env' : undefined);
-    if (told !== undefined) io.err(told);
-    io.err(
-      `${count(changed.length, 'file')} ${whatBecame(changed.length, dry)}, ${formatted.length - changed.length} unchanged${leftOutWords(formatted.filter(({ isLeftOut }) => isLeftOut).length)}`,
-    );
-  }
-  return collector.failed || (dry && changed.length > 0) ? EXIT.findings : EXIT.fine;
+  const isWritten = options.check !== true && options.diff !== true;
+  if (natural && isWritten && options.secrets === 'env-file') await writeSecrets(natural, options, io);
+  const formatted = sources.map((one) => formatSource(one, natural?.texts.get(one.source.path), collector));
+  return { formatted, natural };
+}
+
+/** What a run did. */
+interface Done {
+  readonly formatted: readonly Formatted[];
+  readonly natural: Natural | undefined;
+  /** Whether nothing was written. */
+  readonly dry: boolean;
+  /** Whether standard output has the formatted text. */
+  readonly printsText: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+function isChanged({ before, after }: Formatted): boolean {
+  return before !== after;
+}
+
+function reportOf({ formatted, dry, diagnostics }: Done, io: Io): FmtReport {
+  return {
+    files: formatted.map((one) => ({ path: one.file.path, changed: isChanged(one) })),
+    written: !dry,
+    diagnostics: shownDiagnostics(diagnostics, { verbose: true }, io.secrets),
+  };
+}
+
+function tellPeople(
+  { formatted, natural, dry, printsText, diagnostics }: Done,
+  options: FmtOptions,
+  io: Io,
+): void {
+  const changed = formatted.filter(isChanged);
+  if (!printsText && !options.diff) for (const { file } of changed) show(clean(file.path), io);
+  printDiagnostics(diagnostics, {}, io);
+  const told = natural && formatNatural(natural, options.secrets === 'env-file' && !dry ? '.env' : undefined);
+  if (told !== undefined) io.err(told);
+  io.err(
+    `${count(changed.length, 'file')} ${whatBecame(changed.length, dry)}, ${formatted.length - changed.length} unchanged${leftOutWords(formatted.filter(({ isLeftOut }) => isLeftOut).length)}`,
+  );
 }
 
 function whatBecame(files: number, dry: boolean): string {
@@ -139,7 +182,7 @@ function formatSource(
     file,
     bytes,
     before: source.text,
-    after: (isOther ? undefined : formatBlueprint({ ...source, text }, report)) ?? text,
+    after: (isOther ? undefined : formatBlueprint({ ...source, text }, report)) ?? source.text,
     isLeftOut: file.walked && isLabelled(source),
   };
 }

@@ -1,4 +1,4 @@
-import { type Node, valueAt } from '../../blueprint/blueprint.ts';
+import { type Blueprint, type Node, valueAt } from '../../blueprint/blueprint.ts';
 import { findNotJson, toJson } from '../../blueprint/json.ts';
 import { plainNode } from '../../blueprint/plain.ts';
 import type { Snapshot } from '../../actual/snapshot.ts';
@@ -85,9 +85,7 @@ export class NaturalObjects {
     this.#server = new Overlay(catalog, snapshot);
     this.identities = new Identities(this.overlay);
     this.#leaving = new LeavingOut(this.overlay, {
-      scope: { kind: 'all' },
       users: true,
-      bundled: true,
       declared: new Set(),
     });
     this.describing = {
@@ -191,6 +189,11 @@ export class NaturalObjects {
       ? { reason, why: WHY[reason] }
       : undefined;
   }
+}
+
+/** The list of the entries of a blueprint, or the mapping of its sections. */
+export function entriesNode({ root }: Blueprint): Node | undefined {
+  return root.kind === 'map' ? valueAt(root, 'entries') : undefined;
 }
 
 function literal(node: Node): Json | undefined {

@@ -6,6 +6,12 @@ import { objectKey } from '../../semantics/object-key.ts';
 import { exportQuestions } from '../questions.ts';
 import { literalKeys } from './literal-keys.ts';
 
+/** Whether an entry has a primary key written out, as its own or as a reference. */
+export function hasPrimaryKeys(catalog: Catalog, checked: CheckedEntry): boolean {
+  const { entry, resource } = checked;
+  return (resource && objectKey(entry, resource)) !== undefined || literalKeys(checked, catalog).length > 0;
+}
+
 /**
  * What must be known of a server to name the objects whose keys these entries have written out: all objects of their
  * models, of those that they are identified by, and of those that make them. None where no key is written out.

@@ -1,16 +1,15 @@
 import type { Blueprint } from '../../blueprint/blueprint.ts';
 import { NotFormatted } from '../../format/layout.ts';
-import { type CheckedEntry, checkEntries, valueOf } from '../../semantics/checked-entry.ts';
-import type { Span } from '../../source/source-file.ts';
-import { describeRow } from '../../plan/overlay/describe.ts';
+import { checkEntries } from '../../semantics/checked-entry.ts';
 import type { Variable } from '../variables.ts';
-import { objectName } from '../identities.ts';
 import {
   type NaturalEntry,
   type NaturalInput,
   NaturalObjects,
   type NaturalReason,
+  entriesNode,
 } from './natural-entries.ts';
+import { type NaturalRemark, remarksOn } from './remarks.ts';
 import { rewriteFile } from './rewrite-file.ts';
 
 const GENERATED = 'blueprints.goauthentik.io/generated';
@@ -20,15 +19,6 @@ export interface NaturalFile {
   readonly blueprint: Blueprint;
   /** The name for a blueprint whose exporter made one up. */
   readonly name: string;
-}
-
-/** Something that a file does not have as a person would write it, and why. */
-export interface NaturalRemark {
-  readonly kind: 'not-found' | 'other-name' | 'left-out' | 'not-written';
-  readonly blueprint: Blueprint;
-  readonly entry: CheckedEntry['ref'] | undefined;
-  readonly span: Span;
-  readonly message: string;
 }
 
 /** What became of files. */
@@ -68,6 +58,11 @@ export function naturalise(
       else rows.add(row);
     }
     const notes = new Map([...found].map(([entry, one]) => [entry, one.notes]));
+    if (!isWhole(blueprint)) {
+      const message = 'the primary keys in this file stay: entries of it cannot be read (validate says why)';
+      remarks.push({ kind: 'not-written', blueprint, entry: undefined, span: { start: 0, end: 0 }, message });
+      continue;
+    }
     try {
       texts.set(blueprint, rewriteFile(objects, { blueprint, entries, name, isExport, hidesSecrets, notes }));
     } catch (error) {
@@ -79,54 +74,11 @@ export function naturalise(
   return { texts, remarks, variables: objects.variables.of(rows), leftOut };
 }
 
-/** What is to be said of an entry, and in it as comments. */
-function remarksOn(
-  objects: NaturalObjects,
-  entry: NaturalEntry,
-  isExport: boolean,
-): { readonly remarks: readonly NaturalRemark[]; readonly notes: readonly string[] } {
-  const { checked, leftOut, row } = entry;
-  const { blueprint, ref, resource } = checked;
-  const notes: string[] = [];
-  const remarks: NaturalRemark[] = [];
-  const remark = (kind: NaturalRemark['kind'], span: Span, message: string): void => {
-    remarks.push({ kind, blueprint, entry: ref, span, message });
-  };
-  const span = checked.entry.identifiers?.span ?? checked.entry.span;
-  if (leftOut) {
-    const name = objectName(objects.identityOf(row)) || describeRow(objects.overlay, row);
-    remark('left-out', span, `${row.model} ${name} is left out: ${leftOut.why}`);
-    return { remarks, notes };
-  }
-  const identity = entry.isKeyed ? objects.identityOf(row) : undefined;
-  if (entry.isKeyed && !identity) {
-    notes.push('The primary key stays: nothing tells this object from another one.');
-    remark(
-      'not-found',
-      span,
-      `the primary key of this ${row.model} stays: nothing else tells it from another one`,
-    );
-  }
-  for (const key of entry.keys) {
-    if (key.row && objects.identityOf(key.row)) continue;
-    const why = key.row
-      ? 'nothing tells the object with this primary key from another one'
-      : 'no object with this primary key is known';
-    const note = `${key.field}: ${why}.`;
-    if (!notes.includes(note)) notes.push(note);
-    remark('not-found', key.node.span, `${key.field}: ${why}`);
-  }
-  const there = identity && objects.onServer(row);
-  for (const { field, value } of identity?.parts ?? []) {
-    const other = there?.actual?.[field];
-    if (typeof value !== 'object' && other !== undefined && other !== value && valueOf(checked, field))
-      remark('other-name', span, `the server has this object with another ${field}: ${String(other)}`);
-  }
-  if (isExport && identity)
-    for (const [name, field] of Object.entries(resource?.fields ?? {}))
-      if (field.writeOnly && field.required && !valueOf(checked, name))
-        notes.push(
-          `ak-blueprint-ignore attribute-missing: an export does not have ${name}; give it where there is no such object yet`,
-        );
-  return { remarks, notes };
+/** Whether every entry of a blueprint could be read, so that none is lost. */
+function isWhole(blueprint: Blueprint): boolean {
+  const node = entriesNode(blueprint);
+  if (node?.kind === 'seq') return node.items.length === blueprint.entries.length;
+  const lists = node?.kind === 'map' ? node.pairs.map(({ value }) => value) : [];
+  const items = lists.map((list) => (list.kind === 'seq' ? list.items.length : 0));
+  return items.reduce((sum, number) => sum + number, 0) === blueprint.entries.length;
 }

@@ -1,53 +1,24 @@
-import type { Blueprint, Node } from '../../blueprint/blueprint.ts';
-import { walkNodes } from '../../blueprint/walk.ts';
 import { printDocument } from '../../format/print.ts';
 import type { ItemLayout, Layout, MapLayout, PairLayout, SeqLayout } from '../../format/layout.ts';
-import { fieldNamed, valueOf } from '../../semantics/checked-entry.ts';
-import { soundsSecret } from '../../source/sounds-secret.ts';
-import type { Span } from '../../source/source-file.ts';
-import type { OverlayRow } from '../../plan/overlay/overlay-row.ts';
-import { inOrder } from '../arrange.ts';
-import { hidesSecret } from '../attributes.ts';
-import type { ExportEntry } from '../export-entry.ts';
-import { type ExportValue, objectsIn } from '../export-value.ts';
-import { type Identity, objectName } from '../identities.ts';
+import { valueOf } from '../../semantics/checked-entry.ts';
+import type { ExportValue } from '../export-value.ts';
+import type { Identity } from '../identities.ts';
 import { comment } from '../print-file.ts';
 import { pairLines, scalarText } from '../print-value.ts';
-import { findText, newId } from '../refer-to.ts';
 import { asMap, layoutOf, pairNamed, pairsOf, renamed, withoutItems, withValue } from './edit-layout.ts';
+import { FileReferences } from './file-references.ts';
+import { leftOutComments } from './left-out-comments.ts';
 import { isUsual, lostValues } from './lost-values.ts';
-import type { KnownKey, NaturalEntry, NaturalObjects } from './natural-entries.ts';
+import type { NaturalEntry, NaturalObjects } from './natural-entries.ts';
+import { type AddedAttributes, type FileToRewrite, type Placed, placeEntries } from './place-entries.ts';
+import { secretEdits, type TextEdit, withEdits } from './text-edits.ts';
 import { tidyDocument, tidyEntry, tidyTexts } from './tidy-export.ts';
-
-/** A file that is written anew. */
-export interface FileToRewrite {
-  readonly blueprint: Blueprint;
-  readonly entries: readonly NaturalEntry[];
-  /** The name of a blueprint that has one that its exporter made up. */
-  readonly name: string;
-  /** Whether authentik's exporter wrote it, so that what it left out is put back. */
-  readonly isExport: boolean;
-  /** Whether secrets become variables. */
-  readonly hidesSecrets: boolean;
-  /** What stays as it is, by entry, each a comment. */
-  readonly notes: ReadonlyMap<NaturalEntry, readonly string[]>;
-}
-
-/** An entry on its way to its place. */
-interface Placed extends ExportEntry {
-  readonly source: NaturalEntry;
-}
 
 /** What an entry gets that is not written in it. */
 interface Made {
   /** By the name of the identifier. */
   readonly identifiers: ReadonlyMap<string, readonly PairLayout[]>;
   readonly attrs: readonly PairLayout[];
-}
-
-interface TextEdit {
-  readonly span: Span;
-  readonly text: string;
 }
 
 /**
@@ -61,40 +32,26 @@ export function rewriteFile(objects: NaturalObjects, file: FileToRewrite): strin
 class Rewriting {
   readonly #objects: NaturalObjects;
   readonly #file: FileToRewrite;
-  /** The entries of the file that can be referred to, by object. */
-  readonly #here = new Map<OverlayRow, NaturalEntry>();
-  readonly #ids = new Map<NaturalEntry, string>();
-  readonly #taken: Set<string>;
-  /** Whether entries may change places: nothing in them has a place that counts, as an anchor has. */
-  readonly #canMove: boolean;
-  readonly #added = new Map<NaturalEntry, readonly (readonly [string, ExportValue])[]>();
+  readonly #references: FileReferences;
+  readonly #added = new Map<NaturalEntry, AddedAttributes>();
   readonly #made = new Map<NaturalEntry, Made>();
 
   constructor(objects: NaturalObjects, file: FileToRewrite) {
     this.#objects = objects;
     this.#file = file;
-    const { blueprint, entries } = file;
-    const kept = entries.filter(({ leftOut }) => !leftOut);
-    this.#taken = new Set([
-      ...blueprint.entries.flatMap(({ id }) => (id ? [id.text] : [])),
-      ...blueprint.unreadIds,
-    ]);
+    const kept = file.entries.filter(({ leftOut }) => !leftOut);
+    this.#references = new FileReferences(objects, file.blueprint, kept);
     for (const entry of kept) {
-      const { conditional, ensure } = entry.checked;
-      const isSure = !conditional && ensure !== 'absent' && !!entry.checked.resource;
-      if (isSure && !this.#here.has(entry.row) && objects.identityOf(entry.row))
-        this.#here.set(entry.row, entry);
-      const identity = file.isExport && entry.isKeyed ? objects.identityOf(entry.row) : undefined;
+      const identity = file.isExport ? this.#references.newIdentity(entry) : undefined;
       if (identity) this.#added.set(entry, lostValues(objects, entry, identity));
     }
-    this.#canMove = blueprint.root.kind === 'map' && !/(?:^|[\s[{,])[&*][\w-]/m.test(blueprint.file.text);
   }
 
   text(): string {
-    const order = this.#order();
+    const order = placeEntries(this.#objects, this.#file, this.#references, this.#added);
     // Ids are given where they are first referred to, and written with their entries, so all references come first.
     for (const { source } of order) this.#made.set(source, this.#make(source));
-    const edited = edit(this.#file.blueprint.file.text, this.#edits());
+    const edited = withEdits(this.#file.blueprint.file.text, this.#edits());
     const document = layoutOf(edited);
     if (document.root.kind !== 'map') return edited;
     const pairs = document.root.pairs.map((pair) =>
@@ -107,71 +64,9 @@ class Rewriting {
     return printDocument({ ...document, root: isExport ? tidyDocument(root, name) : root }, edited);
   }
 
-  /** The kept entries in their new order; one that is set in two steps stands twice. */
-  #order(): readonly Placed[] {
-    const placed = this.#file.entries
-      .filter(({ leftOut }) => !leftOut)
-      .map((entry): Placed => this.#placed(entry));
-    return this.#canMove ? inOrder(this.#objects.overlay, placed) : placed;
-  }
-
-  #placed(entry: NaturalEntry): Placed {
-    const identity: Identity = this.#newIdentity(entry) ?? { parts: [], text: '' };
-    const needed: OverlayRow[] = [];
-    const attrs = new Map<string, OverlayRow[]>();
-    const add = (field: string, isAttribute: boolean, row: OverlayRow | undefined): void => {
-      const rows = row ? this.#neededFor(row) : [];
-      if (!isAttribute) needed.push(...rows);
-      else attrs.set(field, [...(attrs.get(field) ?? []), ...rows]);
-    };
-    for (const [field] of this.#added.get(entry) ?? []) attrs.set(field, []);
-    const { identifiers, attrs: own } = entry.checked.entry;
-    for (const { key } of [...(identifiers?.pairs ?? []), ...(own?.pairs ?? [])]) attrs.set(key, []);
-    for (const key of this.#written(entry)) add(key.field, key.isAttribute, key.row);
-    const byId = new Map(this.#file.entries.map((one) => [one.checked.entry.id?.text, one.row]));
-    for (const reference of entry.checked.references) {
-      const [part, field] = reference.path;
-      if (reference.kind === 'keyOf') add(String(field), part === 'attrs', byId.get(reference.id));
-    }
-    for (const [field, value] of this.#added.get(entry) ?? [])
-      for (const row of objectsIn(value)) add(field, true, row);
-    const asObjects = (rows: readonly OverlayRow[]): ExportValue => ({
-      kind: 'list',
-      items: rows.map((row) => ({ kind: 'object', row })),
-    });
-    const parts = identity.parts.flatMap(({ value }) =>
-      typeof value === 'object' ? this.#neededFor(value) : [],
-    );
-    return {
-      source: entry,
-      row: entry.row,
-      identity: { parts: [], text: '' },
-      attrs: [...attrs].map(([field, rows]) => [field, asObjects(rows)]),
-      permissions: [asObjects([...needed, ...parts])],
-      notes: [],
-    };
-  }
-
-  /** The objects of the file that a reference to an object names: itself, or what it is looked up by. */
-  #neededFor(row: OverlayRow): OverlayRow[] {
-    if (this.#here.has(row)) return [row];
-    const parts = this.#objects.identityOf(row)?.parts ?? [];
-    return parts.flatMap(({ value }) => (typeof value === 'object' ? this.#neededFor(value) : []));
-  }
-
-  /** The keys of an entry that are written as references. */
-  #written(entry: NaturalEntry): readonly KnownKey[] {
-    const lists = entry.checked.entry.attrs?.pairs ?? [];
-    const gone = new Set<Node>();
-    for (const { key, value } of lists)
-      for (const index of this.#objects.notWritten(entry, key))
-        if (value.kind === 'seq' && value.items[index]) gone.add(value.items[index]);
-    return entry.keys.filter(({ node, row }) => row && !gone.has(node) && this.#objects.identityOf(row));
-  }
-
   #make(entry: NaturalEntry): Made {
-    const refer = this.#refer(entry);
-    const parts = this.#newIdentity(entry)?.parts ?? [];
+    const refer = this.#references.refer(entry);
+    const parts = this.#references.newIdentity(entry)?.parts ?? [];
     const identifiers = parts.flatMap(({ field, lookup, value }) => {
       if (valueOf(entry.checked, field) ?? valueOf(entry.checked, lookup)) return [];
       const known: ExportValue =
@@ -185,71 +80,18 @@ class Rewriting {
     };
   }
 
-  /** What identifies the object of an entry in place of its primary key. */
-  #newIdentity(entry: NaturalEntry): Identity | undefined {
-    return entry.isKeyed ? this.#objects.identityOf(entry.row) : undefined;
-  }
-
-  #refer(from: NaturalEntry): (row: OverlayRow) => string {
-    const refer = (row: OverlayRow): string => {
-      const target = this.#here.get(row);
-      const isBefore = target && target.checked.entry.index < from.checked.entry.index;
-      if (!target || target === from || !(this.#canMove || isBefore))
-        return findText(row, this.#objects.identities, refer);
-      return `!KeyOf ${scalarText(this.#idOf(target), true)}`;
-    };
-    return refer;
-  }
-
-  #idOf(entry: NaturalEntry): string {
-    const known = entry.checked.entry.id?.text ?? this.#ids.get(entry);
-    if (known !== undefined) return known;
-    const { identities } = this.#objects;
-    const identity = identities.of(entry.row) ?? { parts: [], text: '' };
-    const id = newId(entry.row, identity, identities, this.#taken);
-    this.#ids.set(entry, id);
-    return id;
-  }
-
   /** References in place of keys, and variables in place of secrets. */
   #edits(): readonly TextEdit[] {
     return this.#file.entries
       .filter(({ leftOut }) => !leftOut)
       .flatMap((entry) => {
-        const refer = this.#refer(entry);
-        const keys = this.#written(entry).flatMap(({ node, row }) =>
-          row ? [{ span: node.span, text: refer(row) }] : [],
-        );
-        const hides = this.#file.hidesSecrets && this.#newIdentity(entry);
-        return hides ? [...keys, ...this.#secretEdits(entry)] : keys;
+        const refer = this.#references.refer(entry);
+        const keys = this.#references
+          .written(entry)
+          .flatMap(({ node, row }) => (row ? [{ span: node.span, text: refer(row) }] : []));
+        const hides = this.#file.hidesSecrets && this.#references.newIdentity(entry);
+        return hides ? [...keys, ...secretEdits(this.#objects, entry)] : keys;
       });
-  }
-
-  #secretEdits({ row, checked: { entry, resource } }: NaturalEntry): TextEdit[] {
-    const found: TextEdit[] = [];
-    for (const { key: name, value } of entry.attrs?.pairs ?? []) {
-      const field = resource && fieldNamed(resource, name);
-      // What authentik's own blueprints set is known to everybody.
-      if (!field || field.references || this.#isPublic(row, name)) continue;
-      walkNodes(value, (node, path) => {
-        if (node.kind === 'tag') return false;
-        if (node.kind !== 'scalar' || typeof node.value !== 'string') return undefined;
-        const isSecret =
-          field.secret === true || path.some((part) => typeof part === 'string' && soundsSecret(part));
-        if (!hidesSecret(isSecret, node.value)) return undefined;
-        const { identities, variables } = this.#objects;
-        const object = objectName(identities.of(row));
-        const variable = variables.add(row, object, [name, ...path.map(String)], node.value);
-        found.push({ span: node.span, text: `!Env ${variable}` });
-        return undefined;
-      });
-    }
-    return found;
-  }
-
-  #isPublic(row: OverlayRow, name: string): boolean {
-    const value = row.actual?.[name];
-    return value !== undefined && this.#objects.describing.first.isFact(row, name, value);
   }
 
   /** The list of entries, each as it is now to be, in order. */
@@ -265,7 +107,7 @@ class Rewriting {
       };
     if (value.kind !== 'seq') return value;
     const seen = new Set<NaturalEntry>();
-    const remarks = this.#remarks();
+    const remarks = leftOutComments(this.#file.entries);
     const items = order.flatMap((placed) => {
       const { source } = placed;
       const item = value.items[source.checked.entry.index];
@@ -281,37 +123,13 @@ class Rewriting {
 
   /** A section of entries: those that stay, in their order. */
   #section(value: SeqLayout, from: number): SeqLayout {
+    const { before } = leftOutComments(this.#file.entries);
     const items = value.items.flatMap((item, index) => {
       const entry = this.#file.entries.find((one) => one.checked.entry.index === from + index);
       if (!entry) return [item];
-      return entry.leftOut ? [] : [this.#item(entry, item, false, undefined, [])];
+      return entry.leftOut ? [] : [this.#item(entry, item, false, undefined, before.get(entry) ?? [])];
     });
     return { ...value, items };
-  }
-
-  /** What is left out, as comments at its place. */
-  #remarks(): {
-    readonly before: ReadonlyMap<NaturalEntry, readonly string[]>;
-    readonly after: readonly string[];
-  } {
-    const before = new Map<NaturalEntry, readonly string[]>();
-    let waiting: { readonly what: string; count: number; readonly why: string }[] = [];
-    const lines = (): string[] =>
-      waiting.map(({ what, count, why }) =>
-        comment(`Left out: ${count > 1 ? `${count} ` : ''}${what}: ${why}`),
-      );
-    for (const entry of this.#file.entries) {
-      if (!entry.leftOut) {
-        if (waiting.length > 0) before.set(entry, lines());
-        waiting = [];
-        continue;
-      }
-      const last = waiting.at(-1);
-      const { model: what } = entry.row;
-      if (last?.what === what && last.why === entry.leftOut.why) last.count += 1;
-      else waiting.push({ what, count: 1, why: entry.leftOut.why });
-    }
-    return { before, after: lines() };
   }
 
   #item(
@@ -336,8 +154,8 @@ class Rewriting {
     isSecond: boolean,
     names: ReadonlySet<string> | undefined,
   ): MapLayout {
-    const identity = this.#newIdentity(entry);
-    const id = isSecond ? undefined : this.#ids.get(entry);
+    const identity = this.#references.newIdentity(entry);
+    const id = isSecond ? undefined : this.#references.givenId(entry);
     const [identifiers, attrs] = [pairNamed(map, 'identifiers'), pairNamed(map, 'attrs')];
     const inIdentifiers = asMap(identifiers?.value);
     const inAttrs = asMap(attrs?.value);
@@ -399,7 +217,12 @@ class Rewriting {
     const name = pair.key.kind === 'scalar' ? pair.key.text : '';
     if (names && !names.has(name)) return [];
     const isSaid = pair.trail !== '' || pair.lead.some((line) => line !== '');
-    if (this.#file.isExport && !isSaid && this.#newIdentity(entry) && isUsual(this.#objects, entry, name))
+    if (
+      this.#file.isExport &&
+      !isSaid &&
+      this.#references.newIdentity(entry) &&
+      isUsual(this.#objects, entry, name)
+    )
       return [];
     const gone = this.#objects.notWritten(entry, name);
     if (gone.size === 0) return [pair];
@@ -425,18 +248,4 @@ function withId(pairs: readonly PairLayout[], id: string | undefined): readonly 
   const made = pairsOf([`id: ${scalarText(id, false)}`]);
   const others = pairs.filter(({ key }) => key.kind !== 'scalar' || key.text !== 'id');
   return [...others.slice(0, 1), ...made, ...others.slice(1)];
-}
-
-/** A text with other texts in these places. */
-function edit(text: string, edits: readonly TextEdit[]): string {
-  let done = '';
-  let at = 0;
-  for (const { span, text: made } of [...edits].sort((a, b) => a.span.start - b.span.start)) {
-    // A value that aliases share is written once.
-    if (span.start < at) continue;
-    const written = text.slice(span.start, span.end);
-    done += text.slice(at, span.start) + made + written.slice(written.trimEnd().length);
-    at = span.end;
-  }
-  return done + text.slice(at);
 }
