@@ -50,6 +50,7 @@ export const planFolders = {
   overlay: ['value'],
   entries: ['overlay'],
   orphans: ['entries', 'overlay'],
+  only: ['entries', 'overlay', 'value'],
   changes: ['overlay', 'value'],
   contents: ['entries', 'changes', 'overlay', 'value'],
   writers: ['contents', 'changes', 'overlay', 'value'],

@@ -19,6 +19,18 @@ export function isGlob(path: string): boolean {
   return WILDCARD.test(path);
 }
 
+/** What tells whether a path, or a name, is as a pattern says; its parts are between slashes. */
+export function isPathOf(pattern: string): (path: string) => boolean {
+  const all = alternatives(pattern).map((one) => one.split('/').map(parsePart));
+  return (path) =>
+    all.some((parts) =>
+      path
+        .split('/')
+        .reduce<readonly number[]>((open, name) => step(parts, open, name), start(parts))
+        .includes(parts.length),
+    );
+}
+
 /** The folder that a pattern, as an absolute path, starts in: what stands before the first part with a wildcard. */
 export function folderOfGlob(absolute: string): string {
   const parts = absolute.split(sep);

@@ -19,6 +19,8 @@ export interface PlanOptions extends CheckOptions, ServerOptions, ContextOptions
   readonly allowChanges?: number;
   /** The most objects that may be deleted. */
   readonly maxDeletes?: number;
+  /** The files, models, objects and entries that are planned; all, without any. */
+  readonly only?: readonly string[];
   /** An overview is shown, and not every value. */
   readonly compact?: boolean;
 }

@@ -20,6 +20,7 @@ import { checkPrune } from './check-prune.ts';
 import { allowOwnWords } from './own-words.ts';
 import { outside, type Outside } from './outside.ts';
 import { nothingPlanned, planAgainst, type Planned } from './run-plan.ts';
+import { onlyEntries } from './only.ts';
 import { type PlanOptions, policyOf } from './plan-options.ts';
 import { connect, type Connection, type ServerOptions, usingConnection } from './server.ts';
 import { readContext } from './settings.ts';
@@ -127,6 +128,7 @@ async function readAndPlan(
   const { connection, format, context, isInsensitive, collector, project, bounds, hashed } = beginning;
   const { hashKey, wishes, snapshot } = beginning;
   const policy = policyOf(options, beginning.isWhole);
+  const only = onlyEntries(options.only ?? [], io);
   const refuse = refuseVariables(project, options);
   const read = outside(bounds, { refuse, isInsensitive }, connection.credentials, io);
   const started = performance.now();
@@ -194,6 +196,7 @@ async function readAndPlan(
       hashKey,
       secrets: io.secrets,
       judgesBetween: wishes.judgesBetween,
+      only,
       hash: hashSecrets(hashKey, project?.project.identity?.id ?? ''),
     });
   const prepareAgain = async (): Promise<Prepared> => {

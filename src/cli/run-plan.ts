@@ -11,11 +11,14 @@ import { emptySnapshot, type ReadAnswers, type Snapshot } from '../actual/snapsh
 import { buildPlan, type PlanResult } from '../plan/build-plan.ts';
 import type { Inventory } from '../ownership/inventory.ts';
 import type { HashSecret } from '../plan/changes/encode-change.ts';
+import { EntryTrace } from '../plan/entries/entry-trace.ts';
+import type { OnlyEntries } from '../plan/only/only.ts';
 import type { Policy } from '../plan/policy.ts';
 import { firstQuestions } from '../plan/questions.ts';
 import { asksForLicence, systemContext } from '../plan/system-context.ts';
 import { KnownSecrets } from '../source/known-secrets.ts';
 import { loadBundled } from './catalogs.ts';
+import { refuseUnmatched } from './only.ts';
 import { emptyPlan } from './empty-plan.ts';
 
 /** What planning needs besides the server. */
@@ -42,6 +45,8 @@ export interface PlanRequest {
   readonly secrets?: KnownSecrets | undefined;
   /** Whether it is also judged what would be so if the run failed in the middle. */
   readonly judgesBetween?: boolean | undefined;
+  /** The entries that are planned; undefined: all. */
+  readonly only?: OnlyEntries | undefined;
   /** Gives the keyed hash of a secret, for the digest; undefined: there is no key. */
   readonly hash?: HashSecret | undefined;
 }
@@ -67,8 +72,8 @@ const ROUNDS = 12;
 /**
  * Plans against a server: answers the first questions, plans, answers the questions of the plan, and repeats
  * until it has none. When the server does not show a list, the plan is empty and that is its only finding, as
- * what cannot be seen looks as if it did not exist. Sends only GET. Throws an ApiError when the server cannot
- * be read.
+ * what cannot be seen looks as if it did not exist. Of some entries, all are planned first to learn which these are. Sends only
+ * GET. Throws an ApiError when the server cannot be read, a UsageError where a wish means no entry.
  */
 export async function planAgainst(client: Client, request: PlanRequest): Promise<Planned> {
   const { catalog } = request;
@@ -82,20 +87,29 @@ export async function planAgainst(client: Client, request: PlanRequest): Promise
   let snapshot: Snapshot = { ...nothing, licensed };
   let questions = firstQuestions(request.blueprints, catalog);
   const unseen = new Collector();
+  const { only } = request;
   for (let round = 0; round < ROUNDS; round += 1) {
     if (questions.length > 0) snapshot = await read(questions, snapshot, unseen.report);
     if (unseen.failed)
       return { ...nothingPlanned(catalog.release, request.secrets), diagnostics: unseen.diagnostics };
+    const trace = only && !only.isChosen ? new EntryTrace() : undefined;
     const result = buildPlan({
       ...request,
+      blueprints: only?.of(request.blueprints) ?? request.blueprints,
+      // Of some entries it is not known what no entry declares.
+      policy: only?.isChosen ? { ...request.policy, orphans: 'unknown' } : request.policy,
+      trace,
       system,
       snapshot,
       features: features(catalog.release),
       bundled: loadBundled,
       host: new URL(client.url).host,
     });
-    if (result.questions.length === 0) return result;
     questions = [...result.questions];
+    if (questions.length > 0) continue;
+    if (!only) return result;
+    if (!trace) return { ...result, plan: only.counted(result.plan) };
+    refuseUnmatched(only.choose(request.blueprints, result.plan, trace));
   }
   throw new InternalError(
     `the plan still lacks ${questions.map((question) => question.model).join(', ')} after ${ROUNDS} rounds of reading`,

@@ -104,6 +104,7 @@ function withBetween({ result, overlay, sorted, drafts, collector }: Pass, input
 function planOnce(input: PlanInput, verdicts: Verdicts, isTrial: boolean): Pass {
   const { catalog, features, system, policy } = input;
   const collector = new Collector(forRelease(catalog));
+  input.trace?.clear();
   const owned = input.owned && new OwnedObjects(input.owned, input.hashKey);
   const overlay = new Overlay(catalog, input.snapshot, owned, input.hashKey);
   const contents = new StoredBlueprints({ features, system, verdicts, isTrial });

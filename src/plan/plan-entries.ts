@@ -69,6 +69,7 @@ export function planEntries(
     report,
     literalPks: new LiteralPks(overlay, entries),
     contents,
+    trace: input.trace,
     failed: new FailedEntries(input.catalog),
     lookedUp,
     reportLater: (tell) => {
@@ -77,7 +78,11 @@ export function planEntries(
     clock: { step: 0 },
     importer: undefined,
   };
-  for (const { blueprint, entry } of entries.inOrder()) plan(blueprint, entry);
+  for (const { blueprint, entry } of entries.inOrder()) {
+    plan(blueprint, entry);
+    for (const other of input.trace ? entries.referredTo({ blueprint, entry }) : [])
+      input.trace?.names(entry, other.entry);
+  }
   for (const tell of atEnd) tell();
   lookedUp.tryAgain(overlay, input.policy.ambiguousFind, report);
 }

@@ -8,6 +8,7 @@ import type { Catalog } from '../catalog/model.ts';
 import type { Inventory } from '../ownership/inventory.ts';
 import type { KnownSecrets } from '../source/known-secrets.ts';
 import type { HashSecret } from './changes/encode-change.ts';
+import type { EntryTrace } from './entries/entry-trace.ts';
 import type { Policy } from './policy.ts';
 
 /** Everything that a plan depends on. */
@@ -36,6 +37,8 @@ export interface PlanInput {
   readonly owned?: Inventory | undefined;
   /** The objects that other projects own, as `ownedKey` writes them. */
   readonly ownedByOthers?: ReadonlySet<string> | undefined;
+  /** Learns what entries manage and refer to. */
+  readonly trace?: EntryTrace | undefined;
   /** The host of the server, with its port, if any: which brand its visitors see; undefined: not known. */
   readonly host?: string | undefined;
   /** Whether it is also judged what would be so if the run failed in the middle. */

@@ -189,11 +189,17 @@ export function formatPlanSummary(
   const cost = paint.dim(`  ${count(requests.total, 'request')}, ${seconds.toFixed(1)} s`);
   const alone = `${byServer > 0 ? `, ${byServer} by the server` : ''}${leftAlone > 0 ? `, ${leftAlone} left alone` : ''}${undeclared > 0 ? `, ${count(undeclared, 'permission')} not declared` : ''}`;
   const leftOut = leftOutText(findings);
-  const end = `${alone}${uncomparedText(plan)}${leftOut}.${cost}`;
-  if (create + update + gone + unchanged + leftAlone === 0) return `Nothing to do${leftOut}.${cost}`;
+  const end = `${alone}${uncomparedText(plan)}${leftOut}${onlyText(plan)}.${cost}`;
+  if (create + update + gone + unchanged + leftAlone === 0)
+    return `Nothing to do${leftOut}${onlyText(plan)}.${cost}`;
   if (create + update + gone === 0)
     return `Nothing to do: ${count(unchanged, 'object')} ${unchanged === 1 ? 'is' : 'are'} as the blueprints say${end}`;
   return `${paint.bold('Plan:')} ${create} to create, ${update} to update, ${gone} to delete, ${unchanged} unchanged${end}`;
+}
+
+/** What `--only` leaves out: `; 3 changes left out by --only`. */
+function onlyText({ summary: { leftOut } }: Plan): string {
+  return leftOut === undefined ? '' : `; ${count(leftOut, 'change')} left out by --only`;
 }
 
 /** What of existing objects cannot be compared: `; 1 secret cannot be compared (--secrets always writes it)`. */

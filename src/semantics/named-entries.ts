@@ -99,7 +99,7 @@ export class NamedEntries {
     for (const start of this.#all) {
       if (entered.has(start.entry)) continue;
       entered.add(start.entry);
-      const path = [{ here: start, needs: this.#referredTo(start) }];
+      const path = [{ here: start, needs: this.referredTo(start) }];
       for (let last = path.at(-1); last; last = path.at(-1)) {
         const need = last.needs.next().value;
         if (!need) {
@@ -107,14 +107,14 @@ export class NamedEntries {
           yield last.here;
         } else if (!entered.has(need.entry) && isPlain(need.entry)) {
           entered.add(need.entry);
-          path.push({ here: need, needs: this.#referredTo(need) });
+          path.push({ here: need, needs: this.referredTo(need) });
         }
       }
     }
   }
 
   /** The entries that an entry refers to by their keys, at any depth of its values. */
-  *#referredTo({ blueprint, entry }: EntryOf): Generator<NamedEntry, undefined> {
+  *referredTo({ blueprint, entry }: EntryOf): Generator<NamedEntry, undefined> {
     if (this.isEmpty) return undefined;
     const model = resourceOf(this.#catalog, entry);
     for (const map of [entry.identifiers, entry.attrs]) {

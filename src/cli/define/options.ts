@@ -84,6 +84,15 @@ export function addPlanOptions(command: Command, format: Option): Command {
         .argParser(collect)
         .default([], 'none'),
     )
+    .addOption(
+      new Option(
+        '--only <what>',
+        'plan only this, and what it depends on: a file or a glob, a model, model:name, or the id of an entry; may be repeated',
+      )
+        .argParser(collect)
+        .default([], 'everything')
+        .conflicts('prune'),
+    )
     .option('--compact', 'an overview of the plan: what differs, and of values only where they do')
     .option('--prune', 'delete what the project owns and no entry declares any more')
     .addOption(

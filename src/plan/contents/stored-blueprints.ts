@@ -209,6 +209,7 @@ export class StoredBlueprints implements Contents {
       report,
       importer: run,
       lookedUp: undefined,
+      trace: undefined,
       reportLater: (tell) => {
         tell();
       },

@@ -34,6 +34,7 @@ export class Declared {
       report: () => undefined,
       reportLater: () => undefined,
       lookedUp: undefined,
+      trace: undefined,
     };
     const ids = new Map<string, EntryResult>([...scope.file.ids, ...this.#idsOf(scope)]);
     const silent = new EntryScope(context, { ...scope.file, ids }, scope.entry);

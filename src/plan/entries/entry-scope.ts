@@ -146,7 +146,12 @@ export class EntryScope {
       report: (finding) => this.context.report({ entry: this.ref, ...finding }),
       keyOf: (id, at) => this.#keyOf(id, at),
       find: (request) =>
-        findObject(this.context, { ...request, file: this.file.blueprint.file, entry: this.ref }),
+        findObject(this.context, {
+          ...request,
+          file: this.file.blueprint.file,
+          entry: this.ref,
+          onFound: (row) => this.context.trace?.refers(this.entry, row),
+        }),
     };
     const result = evaluateNode(node, scope);
     return result.ok ? result.value : undefined;
@@ -206,6 +211,8 @@ export class EntryScope {
   }
 
   #keyOf(id: string, at: Span): Result {
+    for (const entry of this.file.blueprint.entries)
+      if (entry.id?.text === id) this.context.trace?.names(this.entry, entry);
     const named = this.file.ids.get(id);
     // A later entry may have deleted the object, or what it hangs on.
     const result = rowOf(named)?.deletedBy === undefined ? named : GONE;

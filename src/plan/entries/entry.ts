@@ -8,7 +8,7 @@ import type { Place } from '../../source/source-file.ts';
 import { EntryScope, type FileState } from './entry-scope.ts';
 import type { Declared } from './declared.ts';
 import type { PlanContext } from './plan-context.ts';
-import { FAILED, type EntryResult } from './entry-result.ts';
+import { FAILED, type EntryResult, rowOf } from './entry-result.ts';
 import { explaining } from './failed-entries.ts';
 import { ownerOf } from '../../semantics/checked-entry.ts';
 import { manageObject } from './manage-object.ts';
@@ -45,6 +45,8 @@ export function planEntry(
   const scope = new EntryScope(context, file, entry);
   const result = decide(scope, applyFirst, declared);
   scope.remember(result);
+  const row = rowOf(result);
+  if (row) context.trace?.manages(entry, row);
   if (result.kind === 'failed') context.failed.add(owner, entry);
   context.literalPks.finish(entry, result);
 }

@@ -19,6 +19,9 @@ import { renamedFrom, renameNote } from '../overlay/renamed.ts';
 import type { OverlayRow } from '../overlay/overlay-row.ts';
 import { wholeObject } from './whole-object.ts';
 
+/** A look-up. `onFound`: told which object it found. */
+type Asked = FindRequest & { readonly onFound?: ((row: OverlayRow) => void) | undefined };
+
 /**
  * The value of a `!Find` or `!FindObject`: the key of the one object that meets all criteria, or all of it. No match is null in a condition,
  * where null means "no", and an error elsewhere: the server would write null and report success. Two matches
@@ -26,7 +29,7 @@ import { wholeObject } from './whole-object.ts';
  */
 export function findObject(
   context: PlanContext,
-  request: FindRequest & { readonly file: SourceFile; readonly entry: EntryRef },
+  request: Asked & { readonly file: SourceFile; readonly entry: EntryRef },
 ): Result {
   const { overlay, report } = context;
   const place = { file: request.file, span: request.span };
@@ -127,7 +130,8 @@ function questionFor(
 }
 
 /** What a look-up gives of the object that it found: its key, or all of it. */
-function found(overlay: Overlay, row: OverlayRow, { whole }: FindRequest): Result {
+function found(overlay: Overlay, row: OverlayRow, { whole, onFound }: Asked): Result {
+  onFound?.(row);
   return good(whole ? wholeObject(overlay, row) : overlay.key(row));
 }
 

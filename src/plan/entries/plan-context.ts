@@ -4,6 +4,7 @@ import type { Place } from '../../source/source-file.ts';
 import type { FailedEntries } from './failed-entries.ts';
 import type { LiteralPks } from './literal-pks.ts';
 import type { LookedUps } from './looked-up.ts';
+import type { EntryTrace } from './entry-trace.ts';
 import type { Overlay } from '../overlay/overlay.ts';
 import type { OverlayRow, Provenance, Refusal } from '../overlay/overlay-row.ts';
 import type { Policy } from '../policy.ts';
@@ -26,6 +27,8 @@ export interface PlanContext {
    * a stored blueprint are.
    */
   readonly reportLater: (report: () => void) => void;
+  /** Learns what entries manage and refer to; undefined where nobody asks. */
+  readonly trace: EntryTrace | undefined;
   /** The entries that failed so far. */
   readonly failed: FailedEntries;
   /** The number of the entry that is planned, in the order of planning. */

@@ -33,6 +33,7 @@ export function removeObject(scope: EntryScope, model: Resource, row: OverlayRow
     return forObject(row);
   }
   row.owner = provenance;
+  scope.context.trace?.manages(scope.entry, row);
   touch(scope.context, row);
   deleteRow(overlay, cascade);
   return GONE;

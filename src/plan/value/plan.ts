@@ -39,6 +39,8 @@ interface PlanSummary {
   readonly byServer: number;
   /** Permissions that the server has and no entry declares, where entries declare some. */
   readonly undeclared: number;
+  /** The changes of entries that are left out; undefined where all are planned. */
+  readonly leftOut?: number | undefined;
 }
 
 /** What is done to an object; `noop`: nothing. */
