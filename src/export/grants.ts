@@ -1,4 +1,5 @@
 import type { Granted, Snapshot } from '../actual/snapshot.ts';
+import { exportPlaceOf } from '../catalog/export-place.ts';
 import { ownRoleOf } from '../catalog/own-role.ts';
 import type { HolderKind } from '../catalog/model.ts';
 import { questionKey } from '../catalog/question.ts';
@@ -36,6 +37,9 @@ export class Grants {
     for (const { permission } of answer('holder')) put(this.everywhere, who, permission);
     const as = user ? kindOf(overlay, user.model) : kind;
     for (const { permission, on } of answer('held')) {
+      const model = on && overlay.catalog.models[on.model];
+      // What happened is no more exported than who may see it.
+      if (model?.kind === 'resource' && exportPlaceOf(overlay.catalog, model).kind === 'record') continue;
       const object = on && overlay.rowOf([on.model], on.key);
       if (object) this.#on.set(object, [...(this.#on.get(object) ?? []), { permission, as, who }]);
       else this.lost.set(who, (this.lost.get(who) ?? 0) + 1);

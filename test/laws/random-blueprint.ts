@@ -20,6 +20,8 @@ export interface RandomEntry {
   readonly model: Resource;
   readonly identifiers: Readonly<Record<string, Value>>;
   readonly attrs: Readonly<Record<string, Value>>;
+  /** Permissions on the object. */
+  readonly permissions?: readonly Readonly<Record<string, Value>>[];
   readonly absent?: true;
 }
 
@@ -337,11 +339,12 @@ export function blueprintText(entries: readonly RandomEntry[]): string {
     [
       'version: 1',
       'entries:',
-      ...entries.flatMap(({ id, model, identifiers, attrs, absent }) => [
+      ...entries.flatMap(({ id, model, identifiers, attrs, permissions, absent }) => [
         `- model: ${model.name}`,
         `  id: ${id}`,
         ...(absent ? ['  state: absent'] : []),
         `  identifiers: ${valueText(identifiers)}`,
+        ...(permissions ? [`  permissions: [${permissions.map(valueText).join(', ')}]`] : []),
         `  attrs: ${valueText(attrs)}`,
       ]),
     ].join('\n') + '\n'

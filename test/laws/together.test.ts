@@ -1,15 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { pushingModels } from '../../src/apply/transaction/pushing-models.ts';
 import { valuesBlueprint } from '../../src/apply/transaction/values-blueprint.ts';
-import type { Catalog } from '../../src/catalog/model.ts';
 import { releases } from '../../src/cli/catalogs.ts';
 import { divide } from '../../src/plan/transaction/division.ts';
 import { Random } from '../mutants/random.ts';
 import { chosen, seeds } from '../random-cases.ts';
 import { openOn, planBlueprints, runBlueprints, type RunOptions, type Setup } from '../oracle/run-case.ts';
-import { stateOf } from '../faults/state.ts';
 import { blueprintText, randomBlueprint, removed, type RandomEntry } from './random-blueprint.ts';
 import { otherValue } from './random-value.ts';
+import { stateIn } from './stored-state.ts';
 
 /*
  * A plan that goes through the server's importer as far as it can, and over REST for the rest, ends as one that goes
@@ -46,37 +45,6 @@ function changed(entries: readonly RandomEntry[], random: Random): RandomEntry[]
     }
     return { ...entry, attrs };
   });
-}
-
-/** Milliseconds. Moments that entries give are further away. */
-const YEAR = 365 * 24 * 3600 * 1000;
-
-/** What stateOf adds to the columns of an object. */
-const GIVEN = ['permissions', 'groups'];
-
-/** What a server has, without keys, moments and what it makes up itself. */
-function stateIn({ sandbox, catalog }: Setup): Readonly<Record<string, unknown>> {
-  const state = stateOf(sandbox.snapshot().export(catalog.release), catalog);
-  return Object.fromEntries(
-    [...state].map(([label, things]) => [
-      label,
-      things.map(({ model, values }) => told(model, values, catalog)),
-    ]),
-  );
-}
-
-function told(name: string, values: Readonly<Record<string, string>>, { models }: Catalog): object {
-  const model = models[name];
-  if (model?.kind !== 'resource') return values;
-  return Object.fromEntries(
-    Object.entries(values).filter(([column, value]) => {
-      const field = model.fields[column];
-      if (!field) return GIVEN.includes(column);
-      const isMoment =
-        field.format === 'date-time' && Math.abs(Date.parse(JSON.parse(value) as string) - Date.now()) < YEAR;
-      return !field.generated && !field.readOnly && !field.setter && !isMoment;
-    }),
-  );
 }
 
 /** Makes what can go in a transaction so, and the rest over REST. */
