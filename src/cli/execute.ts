@@ -203,7 +203,8 @@ async function askOrMention(
   { quiet }: Shown,
 ): Promise<Answer | undefined> {
   if (isAsked) return ask(prepared, words, io);
-  if (words.mention !== '' && !quiet) io.err(words.mention);
+  // For people: with --format json, nobody would know what the line is.
+  if (words.mention !== '' && !quiet && !prepared.format.write) io.out(words.mention);
   return undefined;
 }
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runHere } from '../canaries/world.ts';
+import { type Ran, runHere } from '../canaries/world.ts';
 import { openServer, type Served } from './served.ts';
 
 /* Before the question, or where nobody is asked before anything is done, it is said, once, that all of a plan could go in one transaction. */
@@ -19,15 +19,16 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const asked = async (entries: string, ...args: string[]): Promise<string> => {
+const ran = async (entries: string, ...args: string[]): Promise<Ran> => {
   writeFileSync(join(folder, 'b.yaml'), `version: 1\nentries:\n${entries}`);
-  const { err } = await runHere(['apply', ...args, 'b.yaml'], {
+  return runHere(['apply', ...args, 'b.yaml'], {
     cwd: folder,
     env: server.env,
     more: { confirm: (question) => Promise.reject(new Error(question)) },
   });
-  return err;
 };
+const asked = async (entries: string, ...args: string[]): Promise<string> =>
+  (await ran(entries, ...args)).err;
 
 test.each<[what: string, entries: string, args: string[], isSaid: boolean]>([
   ['all can', POLICY('a') + POLICY('b'), [], true],
@@ -48,9 +49,18 @@ test.each<[what: string, entries: string, args: string[], isSaid: boolean]>([
 
 test('with --yes it is said as well, unless --quiet', async () => {
   const plan = POLICY('a') + POLICY('b');
-  expect(await asked(plan, '--yes')).toContain('All 2 changes could go in one transaction: --atomic');
-  expect(await asked(POLICY('c') + POLICY('d'), '--yes', '--quiet')).not.toContain('--atomic');
-  expect(await asked(plan, '--yes')).not.toContain('--atomic');
+  const { out, err } = await ran(plan, '--yes');
+  expect([out, err]).toEqual([
+    expect.stringContaining('All 2 changes could go in one transaction: --atomic'),
+    expect.not.stringContaining('--atomic'),
+  ]);
+  const others = [
+    ['--yes', '--quiet'],
+    ['--yes', '--format', 'json'],
+  ];
+  for (const [at, args] of others.entries())
+    expect((await ran(POLICY(`c${at}`) + POLICY(`d${at}`), ...args)).out).not.toContain('could go');
+  expect((await ran(plan, '--yes')).out).not.toContain('could go');
 });
 
 test('a transaction leaves nothing to take back: --on-error undo does not go with it', async () => {

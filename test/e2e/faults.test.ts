@@ -102,7 +102,7 @@ test.each<[string, (method: string, count: number) => Fault]>([
     .concat(title.includes('after') ? 'after' : '')
     .join('');
   const path = groups(prefix, 12);
-  const { code, out, err } = await ak(['apply', '--yes', '--quiet', path], { env: await proxy(fault) });
+  const { code, out, err } = await ak(['apply', '--yes', path], { env: await proxy(fault) });
   expect([code, err]).toEqual([0, '']);
   expect(out).toContain('12 applied, 0 failed');
   expect(await namesOf(prefix)).toHaveLength(12);

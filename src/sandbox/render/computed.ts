@@ -56,13 +56,29 @@ export const COMPUTED: Readonly<Record<string, Compute>> = {
   key_type: (view, row) => (view.brief ? null : keyType(row, 'key_type')),
 };
 
+/** What was read of rows, which do not change: every list shows its certificates and keys. */
+const certificates = new WeakMap<Row, X509Certificate>();
+const keyTypes = new WeakMap<Row, Json>();
+
+function read<T>(known: WeakMap<Row, T>, row: Row, make: () => T): T {
+  const before = known.get(row);
+  if (before !== undefined) return before;
+  const made = make();
+  known.set(row, made);
+  return made;
+}
+
+function certificateOf(row: Row, pem: string): X509Certificate {
+  return read(certificates, row, () => new X509Certificate(pem));
+}
+
 /** Where a recorded state has no certificate but what the server showed of it, that is shown again. */
-function certificate(name: string, read: (cert: X509Certificate) => string): Compute {
+function certificate(name: string, show: (cert: X509Certificate) => string): Compute {
   return (view, row) => {
     if (view.brief) return null;
     const pem = row.values['certificate_data'];
     if (typeof pem !== 'string' || pem === '') return row.values[name] ?? null;
-    return read(new X509Certificate(pem));
+    return show(certificateOf(row, pem));
   };
 }
 
@@ -88,7 +104,7 @@ function secondsOf(interval: Json | undefined): number {
 function keyOfCertificate(row: Row): Json {
   const pem = row.values['certificate_data'];
   return typeof pem === 'string' && pem !== ''
-    ? (new X509Certificate(pem).publicKey.asymmetricKeyType ?? null)
+    ? (certificateOf(row, pem).publicKey.asymmetricKeyType ?? null)
     : null;
 }
 
@@ -96,7 +112,7 @@ function keyType(row: Row, shown: string): Json {
   const pem = row.values['key_data'];
   if (typeof pem !== 'string' || pem === '')
     return row.values[shown] ?? (shown === 'key_type' ? keyOfCertificate(row) : null);
-  return createPrivateKey(pem).asymmetricKeyType ?? null;
+  return read(keyTypes, row, () => createPrivateKey(pem).asymmetricKeyType ?? null);
 }
 
 /**
