@@ -281,7 +281,13 @@ function offline(release: string): readonly string[] {
 
 function online(release: string): readonly string[] {
   const short = ['plan fine.yaml --format json', 'apply fine.yaml --yes --verbose'];
-  const more = ['plan all.yaml', 'plan fine.yaml --verbose', 'apply fine.yaml --yes --format json'];
+  const more = [
+    'plan all.yaml',
+    'plan fine.yaml --verbose',
+    'apply fine.yaml --yes --format json',
+    'drift fine.yaml --format json',
+    'drift fine.yaml --verbose',
+  ];
   const long = [
     'plan all.yaml --format json',
     'plan fine.yaml',
@@ -289,6 +295,8 @@ function online(release: string): readonly string[] {
     'plan fine.yaml --secrets always --detailed-exitcode',
     'apply fine.yaml',
     'apply fine.yaml --yes --quiet',
+    'drift fine.yaml --format markdown',
+    'drift all.yaml --format prometheus',
   ];
   return [...short, ...(release === ALL || WHOLE ? more : []), ...(WHOLE ? long : [])];
 }

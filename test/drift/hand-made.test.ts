@@ -5,13 +5,13 @@ import { Ajv } from 'ajv';
 import { afterAll, describe, expect, test } from 'vitest';
 import schema from '../../schemas/drift-output-1.json' with { type: 'json' };
 import { eventLogOf } from '../../src/catalog/event-log.ts';
-import { parseJson } from '../../src/catalog/exact-json.ts';
 import type { Json, Resource } from '../../src/catalog/model.ts';
 import { blueprintText, completeObject, creatable, type RandomEntry } from '../laws/random-blueprint.ts';
 import { Random } from '../mutants/random.ts';
 import { chosen, SEED, WHOLE } from '../random-cases.ts';
 import { type Ran, runHere } from '../run-here.ts';
 import { openServer, type Served } from '../cli/served.ts';
+import { type Difference, type Hand, handOf, type Report } from './hand.ts';
 
 /*
  * Hand-made changes over many models: each is named, with who and when, and nothing is shown of what nobody changed. Of
@@ -22,46 +22,6 @@ import { openServer, type Served } from '../cli/served.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ak-blueprint-drift-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-interface Difference {
-  readonly kind: string;
-  readonly model: string;
-  readonly key: string;
-  readonly file?: string;
-  readonly fate?: string;
-  readonly fields: readonly { readonly path: string; readonly file?: unknown; readonly server?: unknown }[];
-  readonly who: Readonly<Record<string, unknown>>;
-}
-
-interface Report {
-  readonly differences: readonly Difference[];
-  readonly summary: Readonly<Record<string, number>>;
-  readonly oldest?: string;
-}
-
-/** Somebody else, with a token of his own. */
-interface Hand {
-  readonly send: (method: string, path: string, body?: unknown) => Promise<{ status: number; body: Json }>;
-}
-
-async function handOf({ api, sandbox }: Served, username: string): Promise<Hand> {
-  const { pk } = (await api.post('core/users/', { username, name: username, groups: [] })) as { pk: number };
-  await api.post('core/groups/', { name: `of ${username}`, is_superuser: true, users: [pk] });
-  await api.post('core/tokens/', { identifier: username, intent: 'api', user: pk, expiring: false });
-  await api.post(`core/tokens/${username}/set_key/`, { key: `key of ${username}` });
-  const headers = {
-    authorization: `Bearer key of ${username}`,
-    'content-type': 'application/json',
-    'user-agent': 'Mozilla/5.0',
-  };
-  return {
-    send: async (method, path, body) => {
-      const text = body === undefined ? undefined : JSON.stringify(body);
-      const answer = await sandbox.respond(method, `/api/v3${path}`, headers, text);
-      return { status: answer.status, body: answer.body === '' ? null : parseJson(answer.body) };
-    },
-  };
-}
 
 /** What is done to an object by hand. */
 const DEEDS = ['update', 'delete', 'rename'] as const;
