@@ -2,6 +2,7 @@ import type { Blueprint } from '../blueprint/blueprint.ts';
 import type { Catalog } from '../catalog/model.ts';
 import { forRelease } from '../catalog/newer-release.ts';
 import { Collector, toDiagnostic } from '../diagnostics/collector.ts';
+import { isSaid } from '../diagnostics/plan-notes.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { withSeverities } from '../project/severities.ts';
 import { formatDiagnostics } from '../report/format-diagnostics.ts';
@@ -154,7 +155,7 @@ function isOther(file: CheckedFile | undefined): boolean {
 }
 
 /**
- * The findings to show, without secrets: errors always, warnings and findings about the whole run unless
+ * The findings to show, without secrets: errors always, warnings, findings about the whole run and some notes unless
  * `quiet`, infos when `verbose`; sorted by file and place.
  */
 export function shownDiagnostics(
@@ -163,8 +164,9 @@ export function shownDiagnostics(
   secrets: KnownSecrets,
 ): Diagnostic[] {
   const shown = diagnostics.filter(
-    ({ severity, place }) =>
-      severity === 'error' || (severity === 'warning' || !place ? !options.quiet : options.verbose),
+    ({ severity, place, code }) =>
+      severity === 'error' ||
+      (severity === 'warning' || !place || isSaid(code) ? !options.quiet : options.verbose),
   );
   const order = new Map<string, number>();
   const fileOf = ({ place }: Diagnostic): string => place?.file.path ?? '';

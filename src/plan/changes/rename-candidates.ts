@@ -1,3 +1,4 @@
+import { isOpen } from '../../blueprint/value.ts';
 import { isOwnMark } from '../../catalog/managed.ts';
 import type { Resource } from '../../catalog/model.ts';
 import { likeness } from '../../diagnostics/spelling.ts';
@@ -92,6 +93,8 @@ function isAlike(overlay: Overlay, model: Resource, two: Two, isOwned: boolean):
     if (field.readOnly || field.writeOnly || field.volatile || isHidden(field) || isIdentity(made, name))
       continue;
     const value = made.set.get(name);
+    // What a new object gets by itself is not always known.
+    if (value === undefined && isOpen(overlay.value(made, name) ?? null)) continue;
     const isSame = hasSame(overlay, field, name, two);
     // A link that the new object does not have makes it another; members are often added by hand.
     const isLink = field.references !== undefined && field.type !== 'array';
