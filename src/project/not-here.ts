@@ -11,7 +11,7 @@ interface NotHere {
  */
 const NOT_HERE: readonly NotHere[] = [
   {
-    keys: /^(?:authentik)?(?:url|uri|host|hostname|server|servers|address|addr|endpoint|baseurl|api|apiurl|port|proxy|httpproxy|httpsproxy|noproxy)$/,
+    keys: /^(?:authentik)?(?:url|uri|host|hostname|server|servers|address|addr|endpoint|baseurl|api|apiurl|port)$/,
     why: 'it comes with the checkout, so it cannot say where a token is sent',
     where: 'set AUTHENTIK_URL, or use --url',
   },
@@ -21,9 +21,9 @@ const NOT_HERE: readonly NotHere[] = [
     where: 'set AUTHENTIK_TOKEN, or use --token-file',
   },
   {
-    keys: /^(?:headers?|cookies?|useragent|ca|cafile|cabundle|cacert|cacerts|cert|certs|certificate|certificates|clientcert|insecure|tls|ssl|verify|sslverify|tlsverify|skipverify)$/,
+    keys: /^(?:headers?|cookies?|useragent|proxy|httpproxy|httpsproxy|noproxy|ca|cafile|cabundle|cacert|cacerts|cert|certs|certificate|certificates|clientcert|clientkey|passphrase|insecure|tls|ssl|verify|sslverify|tlsverify|skipverify)$/,
     why: 'it comes with the checkout, so it cannot change how a server is talked to',
-    where: 'what Node trusts is set in the environment: NODE_EXTRA_CA_CERTS',
+    where: 'use --ca-file, --client-cert, --header, or the environment: HTTPS_PROXY, NO_PROXY',
   },
   {
     keys: /^(?:commands?|exec|run|shell|scripts?|hooks?|pre.*|post.*|plugins?|require|imports?|extends|include|includes|loader|loaders|nodeoptions|envfile|dotenv|config|configfile)$/,

@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import type { DriftOptions } from '../commands/drift.ts';
 import { DRIFT_FORMATS, formatOption } from '../formats.ts';
-import { addCheckOptions, addServerOptions, PATHS } from './options.ts';
+import { addCheckOptions, addServerOptions, OF_A_SERVER, PATHS } from './options.ts';
 import { collectName, wholeNumber } from './parse.ts';
 import type { Define } from './start.ts';
 
@@ -33,7 +33,7 @@ export const defineDrift: Define = (program, { io, run }) => {
     )
     .addOption(
       new Option('--against <file>', 'compare with a snapshot instead of a server: without events').conflicts(
-        ['sandbox', 'seed', 'state', 'store', 'tokenFile', 'url'],
+        OF_A_SERVER,
       ),
     )
     .addHelpText(
