@@ -5,13 +5,18 @@ import type { Difference } from '../plan/value/compare-plans.ts';
 import type { Change, FieldChange } from '../plan/value/plan.ts';
 import { decodeValue, type PlanValue } from '../plan/value/plan-value.ts';
 import { placeOf, type Sources } from '../plan/value/sources.ts';
-import { HIDDEN } from '../source/known-secrets.ts';
+import { HIDDEN, type KnownSecrets } from '../source/known-secrets.ts';
+import { fewNames } from './fold.ts';
 import { formatValue } from './format-value.ts';
+import { whereTheyDiffer } from './terminal/where-they-differ.ts';
 
 /* Findings about changes that were approved and are not made, and about others that were not approved. */
 
-/** A value is shown up to this length. */
+/** Of longer values only the part is shown where they begin to differ, in so many columns. */
 const LONGEST = 120;
+/** Hides the secrets in a text. */
+type Mask = KnownSecrets['mask'];
+
 const HINT = 'plan again to see what is to be done now';
 const DONE = { create: 'made', update: 'changed', delete: 'deleted', noop: 'changed' } as const;
 
@@ -30,7 +35,7 @@ export function movedFinding(
   const notes = [
     ...differences
       .filter(({ kind }) => kind !== 'not-planned' || errors.length === 0)
-      .map((one) => words(one, names)),
+      .map((one) => words(one, names, mask)),
     ...errors.map(({ message }) => message),
   ];
   return toDiagnostic({
@@ -54,9 +59,11 @@ export function unapprovedFinding(change: Change, sources: Sources): Diagnostic 
     ),
     notes: change.fields
       .filter(({ secret }) => !secret)
-      .map(({ path, before, after }) => ({
-        message: sources.secrets.mask(`${path} is ${shown(before)}, and would become ${shown(after)}`),
-      })),
+      .map(({ path, before, after }) => {
+        const both = shownBoth(before, after, sources.secrets.mask);
+        const words = `${path} is ${both.before}, and would become ${both.after}`;
+        return { message: sources.secrets.mask(words) };
+      }),
     hint: HINT,
     place: placeOf(sources, change.place),
     entry: change.entry,
@@ -73,7 +80,7 @@ export function namesIn(...plans: readonly (readonly Change[])[]): ReadonlyMap<s
   return new Map(named);
 }
 
-function words(difference: Difference, names: ReadonlyMap<string, string>): string {
+function words(difference: Difference, names: ReadonlyMap<string, string>, mask: Mask): string {
   switch (difference.kind) {
     case 'done-already':
       return 'nothing is left to do: somebody else has done it';
@@ -82,7 +89,7 @@ function words(difference: Difference, names: ReadonlyMap<string, string>): stri
     case 'other-object':
       return `${difference.now.model} ${difference.now.key} is there now, and ${doing(difference.now)}`;
     case 'field':
-      return fieldWords(difference.name, difference.before, difference.now, names);
+      return fieldWords(difference.name, difference.before, difference.now, names, mask);
     case 'dependants':
       return `other objects depend on it now: ${difference.models.join(', ')}`;
     case 'permissions':
@@ -111,9 +118,12 @@ function fieldWords(
   before: PlanValue,
   now: PlanValue,
   names: ReadonlyMap<string, string>,
+  mask: Mask,
 ): string {
-  if (!Array.isArray(before) || !Array.isArray(now))
-    return `${name} was ${shown(before)} and is ${shown(now)}`;
+  if (!Array.isArray(before) || !Array.isArray(now)) {
+    const both = shownBoth(before, now, mask);
+    return `${name} was ${both.before} and is ${both.after}`;
+  }
   const nameOf = (item: PlanValue): string =>
     (typeof item === 'string' || typeof item === 'number' ? names.get(String(item)) : undefined) ??
     shown(item);
@@ -132,13 +142,18 @@ function fieldWords(
 }
 
 function list(word: string, items: readonly string[]): string[] {
-  return items.length > 0 ? [`${word} ${cut(items.join(', '))}`] : [];
+  return items.length > 0 ? [`${word} ${fewNames(items)}`] : [];
 }
 
 function shown(value: PlanValue | undefined): string {
-  return value === undefined ? 'not set' : cut(formatValue(decodeValue(value, () => HIDDEN)));
+  return value === undefined ? 'not set' : formatValue(decodeValue(value, () => HIDDEN));
 }
 
-function cut(text: string): string {
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+/** Two values that differ, so that they never look alike; a secret is masked before it could be cut in two. */
+function shownBoth(
+  before: PlanValue | undefined,
+  after: PlanValue | undefined,
+  mask: Mask,
+): { readonly before: string; readonly after: string } {
+  return whereTheyDiffer(mask(shown(before)), mask(shown(after)), LONGEST);
 }

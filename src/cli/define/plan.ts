@@ -26,6 +26,7 @@ export const definePlan: Define = (program, { io, run }) => {
 Examples:
   $ AUTHENTIK_URL=https://id.example.com AUTHENTIK_TOKEN=… ak-blueprint plan blueprints/
   $ ak-blueprint plan --sandbox blueprints/
+  $ ak-blueprint plan --only authentik_core.application:grafana blueprints/
   $ ak-blueprint plan --out plan.json blueprints/
   $ ak-blueprint plan --against snapshot.json blueprints/`,
     )

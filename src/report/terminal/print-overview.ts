@@ -1,12 +1,10 @@
-import { type Difference, type Piece, textOf } from '../difference/difference.ts';
+import { type Difference, textOf } from '../difference/difference.ts';
+import { whereTheyDiffer } from './where-they-differ.ts';
 import type { Look } from './print-difference.ts';
 import { width, wrapText } from './wrap.ts';
 
 /** Columns of a line of an overview that goes into a pipe. */
 const PIPE = 120;
-
-/** So many equal characters are shown before the place where two values begin to differ. */
-const BEFORE = 4;
 
 /** The fewest columns for each of two values: wide characters, dots, and the first that differs. */
 const LEAST = 12;
@@ -34,7 +32,11 @@ function wordsOf(
 ): { readonly before: string; readonly after: string } | { readonly text: string } {
   switch (difference.kind) {
     case 'changed':
-      return whereTheyDiffer(difference, Math.max(LEAST, Math.floor((room - 3) / 2)));
+      return whereTheyDiffer(
+        textOf(difference.before),
+        textOf(difference.after),
+        Math.max(LEAST, Math.floor((room - 3) / 2)),
+      );
     case 'rows':
       return { text: difference.head };
     case 'note':
@@ -42,27 +44,4 @@ function wordsOf(
     default:
       return { text: difference.kind };
   }
-}
-
-/** Two texts, each in so many columns, from shortly before the first character that is not the same in both. */
-function whereTheyDiffer(
-  sides: { readonly before: readonly Piece[]; readonly after: readonly Piece[] },
-  room: number,
-): { readonly before: string; readonly after: string } {
-  const [before, after] = [[...textOf(sides.before)], [...textOf(sides.after)]];
-  if ([before, after].every((side) => width(side.join('')) <= room))
-    return { before: before.join(''), after: after.join('') };
-  const first = before.findIndex((character, at) => character !== after[at]);
-  const start = Math.max(0, (first < 0 ? before.length : first) - BEFORE);
-  return { before: window(before, start, room), after: window(after, start, room) };
-}
-
-/** The characters from `start` on that fit into so many columns, with dots for what is left out. */
-function window(characters: readonly string[], start: number, room: number): string {
-  const lead = start > 0 ? '…' : '';
-  const rest = characters.slice(start);
-  let shown = Math.min(rest.length, room);
-  while (shown > 1 && width(`${lead}${rest.slice(0, shown).join('')}`) > room - (shown < rest.length ? 1 : 0))
-    shown -= 1;
-  return `${lead}${rest.slice(0, shown).join('')}${shown < rest.length ? '…' : ''}`;
 }
