@@ -6,9 +6,9 @@ import type { Row } from './row.ts';
 export class VisibleLists {
   readonly #kept = new Map<string, readonly Row[]>();
 
-  /** The objects that were kept for the user, or these, which are kept from now on. */
-  keep(model: ModelName, user: Row, allowed: readonly Row[]): readonly Row[] {
-    const key = `${model}:${String(user.pk)}`;
+  /** The objects of a list that were kept for the user, or these, which are kept from now on. */
+  keep(list: string, user: Row, allowed: readonly Row[]): readonly Row[] {
+    const key = `${list}:${String(user.pk)}`;
     const kept = this.#kept.get(key) ?? [];
     if (kept.length > 0) return kept;
     this.#kept.set(key, allowed);

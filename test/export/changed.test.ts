@@ -69,3 +69,30 @@ test.skipIf(!hasShared)('changes of what authentik made are all that is exported
   });
   expect(references.filter(({ everywhere }) => !everywhere)).toEqual([]);
 });
+
+const ENDPOINT = `version: 1
+entries:
+  - model: authentik_core.group
+    id: admins
+    identifiers: { name: admins }
+  - model: authentik_providers_rac.racprovider
+    id: desktops
+    identifiers: { name: desktops }
+    attrs: { authorization_flow: !Find [authentik_flows.flow, [slug, default-provider-authorization-implicit-consent]] }
+  - model: authentik_providers_rac.endpoint
+    id: desktop
+    identifiers: { name: desktop, provider: !KeyOf desktops }
+    attrs: { protocol: rdp, host: 10.0.0.9, auth_mode: prompt }
+  - model: authentik_policies.policybinding
+    identifiers: { target: !KeyOf desktop, group: !KeyOf admins, order: 0 }
+`;
+
+test.skipIf(!hasShared)('what policies hide from us is read all the same', async () => {
+  const setup = await openOn('2025.12', shared('data/state/2025.12.4'));
+  const file = { path: 'x.yaml', bytes: Buffer.from(ENDPOINT) };
+  expect(await runBlueprints(setup, [file], { policy: openPolicy(setup) })).toMatchObject({ stage: 'done' });
+  // As measured on 2025.12.4: all are counted, and those are shown that we may open.
+  expect(await setup.client.page('/rac/endpoints/', {})).toMatchObject({ count: 1, items: [] });
+  const { files } = await exportOf(setup);
+  expect(files.map(({ text }) => text).join('')).toContain('model: authentik_providers_rac.endpoint');
+});

@@ -16,7 +16,7 @@ export function buildResource(source: Source, model: Described, label: string, f
   const { name, fact } = model;
   const fields = fieldsOf(source, model, found);
   const isHere = (row: { readonly model: string }): boolean => row.model === name;
-  const query = hand.listQueries.find((row) => row.path === found.collection.path);
+  const query = hand.listQueries.find((row) => Object.keys(row.query).every((one) => one in found.filters));
   const files = hand.files.find((row) => isHere(row) && paths.has(row.export) && paths.has(row.import));
   const cannotCreate = hand.cannotCreate.find(
     (row) => isHere(row) && (row.lacks === undefined || lacks(fields, row.lacks)),

@@ -3,15 +3,15 @@ import type { Seen } from './seen.ts';
 
 /* What the endpoints of a model do and want beyond what the document says. */
 
-/** Query that a list call always needs. */
+/** Query that a call of each list needs which takes it. */
 export const LIST_QUERIES: readonly (Seen & {
-  readonly path: string;
   readonly query: Readonly<Record<string, string>>;
 })[] = [
   {
-    path: '/core/applications/',
     query: { superuser_full_list: 'true' },
-    seen: 'point 2: without it a list of a per-user cache, which ignores filters',
+    seen:
+      'point 2: without it a list of a per-user cache, which ignores filters; measured on 2025.12.4: the list ' +
+      'of RAC endpoints counts all, and shows those that policies let the user open',
   },
 ];
 

@@ -27,6 +27,8 @@ export interface ListRule extends Seen {
   readonly hidden?: Readonly<Record<string, Json>>;
   /** Without this query parameter the list shows only what the caller may open; see visible-lists.ts. */
   readonly visibleUnless?: string;
+  /** The server keeps what it shows a caller only where the query has this parameter, for each value of it. */
+  readonly keptWith?: string;
   /** Models whose objects are in this list, too. */
   readonly also?: readonly ModelName[];
   /** Filters that work in another way than the OpenAPI document lets one expect. */

@@ -12,7 +12,7 @@ import type { Call } from './call.ts';
 /**
  * A list of what the caller may open, kept for each user: the page counts what the filter selects, but the
  * results are those that the first such call selected (recorded: "x2 app list slug=a (fills cache)" and the
- * three after it). A search is never kept.
+ * three after it). A search is never kept, and of some lists only what was asked for by a certain parameter.
  */
 export function listVisible(call: Call, model: SandboxModel): SandboxResponse {
   const { database, release, request, view, visible } = call;
@@ -29,6 +29,8 @@ export function listVisible(call: Call, model: SandboxModel): SandboxResponse {
   const { user } = call.caller();
   const allowed = selected.filter((row) => isAllowed(database, row, user));
   const isSearch = (request.query.get('search') ?? '') !== '';
-  const shown = isSearch ? allowed : visible.keep(model.name, user, allowed);
+  const { keptWith } = model.list ?? {};
+  const kept = keptWith === undefined ? '' : request.query.get(keptWith);
+  const shown = isSearch || kept === null ? allowed : visible.keep(`${model.name}${kept}`, user, allowed);
   return ok({ ...page, results: shown.map((row): Json => renderAs(view, model, row)) });
 }

@@ -81,6 +81,15 @@ export const LISTS: readonly ListRule[] = [
     seen: 'tenants',
   },
   {
+    model: 'authentik_providers_rac.endpoint',
+    order: ['name', 'protocol'],
+    search: ['name', 'protocol'],
+    visibleUnless: 'superuser_full_list',
+    special: { superuser_full_list: { kind: 'ignored' } },
+    keptWith: 'provider',
+    seen: 'measured on 2025.12.4: an endpoint with a binding for a group that the caller is not in',
+  },
+  {
     model: 'authentik_rbac.role',
     order: ['name'],
     search: ['name'],
