@@ -6,7 +6,7 @@ import { loadCatalog } from '../../src/cli/catalogs.ts';
 import type { Io } from '../../src/cli/io.ts';
 import { describedOf } from '../../src/cli/open-sandbox.ts';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
-import { type Ran, runHere } from '../canaries/world.ts';
+import { type Ran, runOnTerminal } from '../run-here.ts';
 import { type Fate, openProxy, type Proxy } from '../faults/proxy.ts';
 
 /*
@@ -44,7 +44,7 @@ export async function openWorld(release: string): Promise<World> {
   const write = (name: string, text: string): void => writeFileSync(join(folder, name), text);
   const env = { AUTHENTIK_URL: proxy.url, AUTHENTIK_TOKEN: sandbox.token, NO_COLOR: '1', PASSWORD: SECRET };
   const run: World['run'] = (args, more = {}, own = {}) =>
-    runHere(args, { env: { ...env, ...own }, cwd: folder, more });
+    runOnTerminal(args, { env: { ...env, ...own }, cwd: folder, more });
   write('before.yaml', blueprint(BEFORE));
   const made = await run(['apply', '--yes', '--lock', 'none', 'before.yaml']);
   if (made.code !== 0) throw new Error(`what the server has cannot be made: ${made.out}${made.err}`);

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { Canaries } from './canary.ts';
 import { type Made, makeEntries } from './entries.ts';
-import { type EchoServer, echoServer, json, type Ran, refusedEntry, runHere } from './world.ts';
+import { type Ran, runOnTerminal } from '../run-here.ts';
+import { type EchoServer, echoServer, json, refusedEntry } from './world.ts';
 import type { Io } from '../../src/cli/io.ts';
 import { ak } from '../e2e/binary.ts';
 import { WHOLE } from '../random-cases.ts';
@@ -37,7 +38,7 @@ describe.each(RELEASES)('with authentik %s', (release) => {
     AUTHENTIK_TOKEN: token,
   });
   const run = (args: readonly string[], more: Partial<Io> = {}): Promise<Ran> =>
-    runHere(args, { env: env(), cwd: folder, more });
+    runOnTerminal(args, { env: env(), cwd: folder, more });
   const write = (name: string, entries: readonly string[]): string => {
     writeFileSync(join(folder, name), `version: 1\nmetadata: {name: all}\nentries:\n${entries.join('')}`);
     return name;
@@ -219,7 +220,7 @@ describe.each(RELEASES)('with authentik %s', (release) => {
   test.each(saving(release))('%s saves none', async (words) => {
     for (const key of release === ALL ? [undefined, canaries.plain('the key', 40)] : [undefined]) {
       const more = key === undefined ? {} : { AK_BLUEPRINT_KEY: key };
-      const ran = await runHere([...words.split(' '), ...given()], {
+      const ran = await runOnTerminal([...words.split(' '), ...given()], {
         env: { ...env(), ...more },
         cwd: folder,
       });
@@ -230,7 +231,7 @@ describe.each(RELEASES)('with authentik %s', (release) => {
       // Hashes have runs of digits that nothing else has.
       expect(canaries.in(text.replaceAll(/"[0-9a-f]{64}"/g, '""'))).toEqual([]);
       if (key === undefined) continue;
-      const applied = await runHere(['apply', 'plan.json', ...given()], {
+      const applied = await runOnTerminal(['apply', 'plan.json', ...given()], {
         env: { ...env(), ...more },
         cwd: folder,
       });

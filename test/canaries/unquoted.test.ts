@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { runHere } from './world.ts';
+import { runOnTerminal } from '../run-here.ts';
 
 /*
  * Passwords that nobody put in quotes: YAML takes them, or parts of them, for tags, anchors, aliases,
@@ -29,7 +29,7 @@ test.each([
   const text = `version: 1\nentries:\n- model: authentik_core.user\n  identifiers:   {username: x}\n  attrs:\n    password: ${password}\n`;
   writeFileSync(join(folder, 'b.yaml'), text);
   for (const args of [['validate'], ['validate', '--format', 'json'], ['fmt', '--diff']]) {
-    const { out, err } = await runHere([...args, 'b.yaml'], { cwd: folder });
+    const { out, err } = await runOnTerminal([...args, 'b.yaml'], { cwd: folder });
     expect(out + err).toMatch(/b\.yaml/);
     expect(out + err).not.toMatch(/Hunter2/i);
   }

@@ -3,15 +3,12 @@ import { parseDocument } from 'yaml';
 import { parseJson } from '../../src/catalog/exact-json.ts';
 import type { Catalog } from '../../src/catalog/model.ts';
 import { loadCatalog } from '../../src/cli/catalogs.ts';
-import { type Io, processIo } from '../../src/cli/io.ts';
-import { main } from '../../src/cli/main.ts';
 import { describedOf } from '../../src/cli/open-sandbox.ts';
 import { seedSandbox } from '../../src/cli/seed.ts';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 
 /*
- * A server that repeats what it is sent: whole, in part, in quotes, escaped, in capitals; and the program in
- * this process, with all that it writes.
+ * A server that repeats what it is sent: whole, in part, in quotes, escaped, in capitals.
  */
 
 /** Ways to repeat a text. */
@@ -164,41 +161,4 @@ function fieldsOf(body: string): Record<string, string> {
   } catch {
     return { body };
   }
-}
-
-/** How a run ended. */
-export interface Ran {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** Runs the program in this process; `err` also has the status line. */
-export async function runHere(
-  args: readonly string[],
-  { env = {}, cwd, more = {} }: { env?: Record<string, string>; cwd: string; more?: Partial<Io> },
-): Promise<Ran> {
-  let out = '';
-  let err = '';
-  const tell = {
-    out: (text: string): void => void (out += `${text}\n`),
-    err: (text: string): void => void (err += `${text}\n`),
-  };
-  const io: Io = {
-    ...processIo(false),
-    ...tell,
-    orElsewhere: tell,
-    status: tell.err,
-    isInteractive: true,
-    confirm: (question) => {
-      tell.err(question);
-      return Promise.resolve('yes');
-    },
-    env: { NO_COLOR: '1', XDG_CONFIG_HOME: '/nonexistent', ...env },
-    cwd,
-    onInterrupt: () => () => undefined,
-    ...more,
-  };
-  const code = await main(args, io);
-  return { code, out, err };
 }

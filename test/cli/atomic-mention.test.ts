@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Ran, runHere } from '../canaries/world.ts';
+import { type Ran, runOnTerminal } from '../run-here.ts';
 import { openServer, type Served } from './served.ts';
 
 /* Before the question, or where nobody is asked before anything is done, it is said, once, that all of a plan could go in one transaction. */
@@ -21,7 +21,7 @@ afterAll(async () => {
 
 const ran = async (entries: string, ...args: string[]): Promise<Ran> => {
   writeFileSync(join(folder, 'b.yaml'), `version: 1\nentries:\n${entries}`);
-  return runHere(['apply', ...args, 'b.yaml'], {
+  return runOnTerminal(['apply', ...args, 'b.yaml'], {
     cwd: folder,
     env: server.env,
     more: { confirm: (question) => Promise.reject(new Error(question)) },

@@ -1,13 +1,13 @@
 import { tmpdir } from 'node:os';
 import { expect, test } from 'vitest';
 import { isOfThePlan } from '../../src/cli/saved-options.ts';
-import { runHere } from '../canaries/world.ts';
+import { runOnTerminal } from '../run-here.ts';
 
 /** The options of a command, as commander calls them. */
 async function optionsOf(command: string): Promise<string[]> {
   let out = '';
   const told = { out: (text: string): void => void (out += `${text}\n`), err: () => undefined };
-  await runHere([command, '--help'], { cwd: tmpdir(), more: told });
+  await runOnTerminal([command, '--help'], { cwd: tmpdir(), more: told });
   return [...out.matchAll(/^ {2}--([a-z][a-z-]+)/gm)].map(([, name = '']) =>
     name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase()),
   );

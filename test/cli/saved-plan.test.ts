@@ -15,7 +15,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import schema from '../../schemas/saved-plan-1.json' with { type: 'json' };
 import { digestOf } from '../../src/plan/value/digest.ts';
 import { checksumOf, type SavedPlan } from '../../src/plan/value/saved-plan.ts';
-import { type Ran, runHere } from '../canaries/world.ts';
+import { type Ran, runOnTerminal } from '../run-here.ts';
 import { Random } from '../mutants/random.ts';
 import { openServer, type Served } from './served.ts';
 
@@ -46,7 +46,7 @@ let folder: string;
 let base: ReturnType<Served['sandbox']['snapshot']>;
 const file = (name: string): string => join(folder, name);
 const run = (args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> =>
-  runHere(args, {
+  runOnTerminal(args, {
     env: { PASSWORD: 'correct-horse-battery', ...server.env, ...env },
     cwd: folder,
     more: { isInteractive: false },

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Ran, runHere } from '../canaries/world.ts';
+import { type Ran, runOnTerminal } from '../run-here.ts';
 import { type Api, openServer, type Served } from './served.ts';
 
 /*
@@ -178,7 +178,7 @@ describe.each(['2023.2', '2025.12'])('while the question waits on authentik %s',
   let server: Served;
   let base: ReturnType<Served['sandbox']['snapshot']>;
   const run = (args: readonly string[], confirm?: () => Promise<'yes'>): Promise<Ran> =>
-    runHere(args, { env: server.env, cwd: folder, more: confirm ? { confirm } : {} });
+    runOnTerminal(args, { env: server.env, cwd: folder, more: confirm ? { confirm } : {} });
 
   beforeAll(async () => {
     server = await openServer(release);
@@ -283,7 +283,7 @@ entries:
 `;
   const view = '{permission: view_application, role: !KeyOf readers}';
   const run = (args: readonly string[], confirm?: () => Promise<'yes'>): Promise<Ran> =>
-    runHere(args, { env: server.env, cwd: folder, more: confirm ? { confirm } : {} });
+    runOnTerminal(args, { env: server.env, cwd: folder, more: confirm ? { confirm } : {} });
   try {
     writeFileSync(join(folder, 'a.yaml'), blueprint(view, 'Wiki'));
     expect((await run(['apply', '--yes', 'a.yaml'])).code).toBe(0);

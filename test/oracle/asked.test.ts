@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ak } from '../e2e/binary.ts';
+import { runHere } from '../run-here.ts';
 
 /*
  * Small blueprints that the importers of a real 2023.2.3 and 2025.12.4 were asked about, each in a transaction that
@@ -60,7 +60,7 @@ describe.each(['2023.2', '2025.12'])('%s', (target) => {
 
   beforeAll(async () => {
     writeFileSync(join(folder, 'setup.yaml'), setup);
-    const { code, err } = await ak(['apply', '--yes', '--seed', 'default', ...store, 'setup.yaml'], {
+    const { code, err } = await runHere(['apply', '--yes', '--seed', 'default', ...store, 'setup.yaml'], {
       cwd: folder,
     });
     expect([code, err]).toEqual([0, expect.anything()]);
@@ -71,7 +71,7 @@ describe.each(['2023.2', '2025.12'])('%s', (target) => {
     writeFileSync(join(folder, `${name}.yaml`), one?.blueprint ?? '');
     // Two of them switch off the last binding of a flow: that is a brake's business.
     const args = ['--format', 'json', '--allow-protected', 'authentik_policies.policybinding', ...store];
-    const { out } = await ak(['plan', ...args, `${name}.yaml`], { cwd: folder });
+    const { out } = await runHere(['plan', ...args, `${name}.yaml`], { cwd: folder });
     // A tag that the release does not have yet is refused by both.
     const hasTag = !(target === '2023.2' && /!(File|AtIndex)/.test(one?.blueprint ?? ''));
     expect(endOf(JSON.parse(out) as Report)).toBe(hasTag ? end : 'error, `tag-unavailable`');
