@@ -5,7 +5,7 @@ import type { Inventory } from '../ownership/inventory.ts';
 import { readInventory } from '../ownership/inventory-document.ts';
 import { type InventoryStore, serverStore } from '../ownership/inventory-store.ts';
 import { type HeldLock, isForbidden, takeLock } from '../ownership/lock.ts';
-import { instancesOf, inventoryName, RUNS } from '../ownership/own-instances.ts';
+import { instancesOf, RUNS } from '../ownership/own-instances.ts';
 import {
   hasMoved,
   type InstancesApi,
@@ -86,20 +86,6 @@ export class Ownership {
       return read.kind === 'read' && read.inventory.project.id !== project?.id ? read.inventory.rows : [];
     });
     return new Set(others.map(({ model, key }) => ownedKey(model, key)));
-  }
-
-  /**
-   * When a run last wrote on the server, in milliseconds of its clock, by the inventory or the trace that it left;
-   * undefined where there is none, or it may not be read.
-   */
-  async lastRun(): Promise<number | undefined> {
-    const { instances } = (this.#api && (await this.#readTraces(this.#api))) ?? this.#traces;
-    const project = this.#parts.project?.project.identity?.name;
-    const names = new Set([RUNS, project === undefined ? '' : inventoryName(project)]);
-    const times = instances.flatMap(({ name, written }) =>
-      names.has(name) && written !== undefined ? [written] : [],
-    );
-    return times.length > 0 ? Math.max(...times) : undefined;
   }
 
   /** The id of the run. */

@@ -52,7 +52,7 @@ const API = '/api/v3/';
 const SLACK = 1000;
 
 /** The run that an event is of, if it is of one. */
-export function runOf(event: ObjectEvent, marks: OwnMarks): OwnRun | undefined {
+function runOf(event: ObjectEvent, marks: OwnMarks): OwnRun | undefined {
   if (marks.keepsUserAgent) {
     const groups = event.userAgent === undefined ? undefined : RUN.exec(event.userAgent)?.groups;
     return groups && { project: decoded(groups['project']), id: groups['id'] };

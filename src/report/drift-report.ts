@@ -27,7 +27,7 @@ export interface DriftFound extends Check {
 }
 
 /** The look failed: what differs is not known. */
-export interface DriftUnknown extends Check {
+interface DriftUnknown extends Check {
   readonly drift: undefined;
   readonly problem: string;
 }

@@ -70,7 +70,7 @@ function sinceWords({ since, first, isMore }: EventTrail): string[] {
 }
 
 /** Who an event names. */
-export function whoWords({ user, onBehalfOf }: ObjectEvent): string {
+function whoWords({ user, onBehalfOf }: ObjectEvent): string {
   const name = user === undefined ? 'somebody whom the event does not name' : clean(user);
   return onBehalfOf === undefined ? name : `${name} as ${clean(onBehalfOf)}`;
 }
@@ -99,7 +99,7 @@ const UNITS = [
 ] as const;
 
 /** How long ago something was: `3 hours ago`. */
-export function agoWords(milliseconds: number): string {
+function agoWords(milliseconds: number): string {
   for (const [unit, length] of UNITS)
     if (milliseconds >= length) return `${count(Math.floor(milliseconds / length), unit)} ago`;
   return 'less than a minute ago';

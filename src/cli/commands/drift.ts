@@ -15,6 +15,7 @@ import { EXIT, type ExitCode } from '../exit-code.ts';
 import { DRIFT_FORMATS, loadFormat, type Write } from '../formats.ts';
 import { IN_FILE, type Io, screenOf } from '../io.ts';
 import { show } from '../masked-io.ts';
+import { lastRun } from '../last-run.ts';
 import { notPlanned } from '../not-planned.ts';
 import type { PlanOptions } from '../plan-options.ts';
 import { type Prepared, preparePlan } from '../prepare.ts';
@@ -70,6 +71,7 @@ export async function drift(paths: readonly string[], options: DriftOptions, io:
     project = opened?.identity?.name;
     const isOwned =
       paths.length === 0 &&
+      (options.only ?? []).length === 0 &&
       opened?.identity !== undefined &&
       opened.inventory !== 'off' &&
       opened.files.length > 0;
@@ -159,7 +161,7 @@ async function look(
     owned,
     isOwned: isOwned && owned !== undefined,
     user: head.user.username,
-    lastRun: isAsked ? await ownership.lastRun() : undefined,
+    lastRun: isAsked ? await lastRun(client, catalog, project) : undefined,
     most: against === undefined ? options.events : 'offline',
   });
   const seconds = (performance.now() - started) / 1000;

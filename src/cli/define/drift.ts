@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import type { DriftOptions } from '../commands/drift.ts';
 import { DRIFT_FORMATS, formatOption } from '../formats.ts';
-import { addCheckOptions, addServerOptions, OF_A_SERVER, PATHS } from './options.ts';
+import { addCheckOptions, addServerOptions, OF_A_SERVER, onlyOption, PATHS } from './options.ts';
 import { collectName, wholeNumber } from './parse.ts';
 import type { Define } from './start.ts';
 
@@ -12,6 +12,7 @@ export const defineDrift: Define = (program, { io, run }) => {
     .argument('[paths...]', PATHS)
     .description('show what differs between the files and a server, who changed it and when; for schedules');
   addServerOptions(addCheckOptions(command, formatOption(DRIFT_FORMATS)))
+    .addOption(onlyOption())
     .addOption(
       new Option(
         '--insensitive <name>',

@@ -39,6 +39,16 @@ export function allowPathOption(): Option {
     .default([], 'none');
 }
 
+/** The option that takes some of the entries. */
+export function onlyOption(): Option {
+  return new Option(
+    '--only <what>',
+    'plan only this, and what it depends on: a file or a glob, a model, model:name, or the id of an entry; may be repeated',
+  )
+    .argParser(collect)
+    .default([], 'everything');
+}
+
 /** The option that suppresses the question before something is written. */
 export function yesOption(): Option {
   return new Option('--yes', 'do not ask; needed when not on a terminal');
@@ -84,15 +94,7 @@ export function addPlanOptions(command: Command, format: Option): Command {
         .argParser(collect)
         .default([], 'none'),
     )
-    .addOption(
-      new Option(
-        '--only <what>',
-        'plan only this, and what it depends on: a file or a glob, a model, model:name, or the id of an entry; may be repeated',
-      )
-        .argParser(collect)
-        .default([], 'everything')
-        .conflicts('prune'),
-    )
+    .addOption(onlyOption().conflicts('prune'))
     .option('--compact', 'an overview of the plan: what differs, and of values only where they do')
     .option('--prune', 'delete what the project owns and no entry declares any more')
     .addOption(

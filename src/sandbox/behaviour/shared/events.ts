@@ -4,8 +4,8 @@ import type { ListRule, SpecialFilter } from '../list-rules.ts';
 /*
  * The events that a server writes of each object that a request makes, changes or deletes. Measured on real
  * 2023.2.3 and 2025.12.4 (facts: server-transactions, 8); the releases in between read in
- * authentik/events/{models,middleware}.py and authentik/events/api/events.py at their tags. A server of before
- * 2025.10 writes them through its worker; the sandbox writes them as if it had one.
+ * authentik/events/{models,middleware}.py and authentik/events/api/events.py at their tags. Up to 2023.8 what
+ * is done with a token leaves none (measured on 2023.2.3); the sandbox does as if somebody had signed in.
  */
 
 /** What is done to an object, and the event of it. */
