@@ -12,17 +12,26 @@ import { isFixed } from '../diagnostics/fixed-codes.ts';
 import { LineIndex } from '../source/line-index.ts';
 import { type Addresses, toLsp, toRange } from './to-lsp.ts';
 import { type Draft, isBlueprint } from './draft.ts';
+import { keepObject } from './keep-object.ts';
 import { locate } from './locate.ts';
 
 /** The kind of the action that mends all that is mechanical, as editors run it on save. */
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.ak-blueprint`;
 
-/** What can be done about the findings of a file in a range; `only`: the kinds that the editor asks for. */
+/** What an editor asks about. */
+export interface Asked {
+  readonly range: Range;
+  /** The kinds of actions that it wants; undefined: all. */
+  readonly only: readonly string[] | undefined;
+  /** The text of the file when it was opened; undefined: not known. */
+  readonly opened: string | undefined;
+}
+
+/** What can be done in a range of a file: about its findings, and about identifiers that were changed there. */
 export function actionsAt(
   draft: Draft,
   found: readonly Diagnostic[],
-  range: Range,
-  only: readonly string[] | undefined,
+  { range, only, opened }: Asked,
   addresses: Addresses,
 ): CodeAction[] {
   const wants = (kind: string): boolean =>
@@ -30,7 +39,10 @@ export function actionsAt(
   const here = found.filter(({ place }) => place && touches(toRange(place), range));
   const actions: CodeAction[] = [];
   if (wants(CodeActionKind.QuickFix))
-    actions.push(...here.flatMap((diagnostic) => quickFixes(draft, diagnostic, addresses)));
+    actions.push(
+      ...here.flatMap((diagnostic) => quickFixes(draft, diagnostic, addresses)),
+      ...(opened === undefined ? [] : keepObject(draft, opened, range)),
+    );
   if (wants(FIX_ALL)) actions.push(...fixAll(found, addresses));
   return actions;
 }

@@ -1,10 +1,12 @@
 import type { Hover } from 'vscode-languageserver';
+import { WAS } from '../blueprint/was-comment.ts';
+import { commentsWith } from '../blueprint/yaml/comments.ts';
 import type { Lookup } from '../catalog/model.ts';
 import { resolveModel } from '../catalog/resolve-model.ts';
 import { isShown } from '../catalog/shown-model.ts';
 import { briefField, briefModel } from '../explain/brief.ts';
 import { tagPage } from '../explain/explain-page.ts';
-import { ENSURE_ABOUT, KEYS } from './language-keys.ts';
+import { ENSURE_ABOUT, KEYS, WAS_ABOUT } from './language-keys.ts';
 import { type Draft, type DraftEntry, rangeOf } from './draft.ts';
 import { locate, type Located } from './locate.ts';
 import { type Meaning, meaningOf } from './meaning.ts';
@@ -16,6 +18,8 @@ import type { Workspace } from './workspace.ts';
 
 /** What stands at an offset, explained; null where there is nothing to say. */
 export function hoverAt(workspace: Workspace, draft: Draft, offset: number): Hover | null {
+  const comment = wasCommentAt(draft, offset);
+  if (comment) return hover(draft, comment, WAS_ABOUT);
   const located = locate(draft.root, offset);
   if (!located) return null;
   const { node } = located;
@@ -28,6 +32,12 @@ export function hoverAt(workspace: Workspace, draft: Draft, offset: number): Hov
   const entry = named?.kind === 'id' ? draft.entries.find(({ id }) => id?.text === named.name) : undefined;
   const text = entry ? describeEntry(entry) : said(workspace, draft, located);
   return text === undefined ? null : hover(draft, node.inner, text);
+}
+
+/** The comment at an offset that says what an entry was. */
+function wasCommentAt({ text }: Draft, offset: number): SketchNode['span'] | undefined {
+  if (!text.includes(WAS)) return undefined;
+  return commentsWith(WAS, text).find(({ start, end }) => start <= offset && offset <= end);
 }
 
 function hover(draft: Draft, span: SketchNode['span'], value: string): Hover {

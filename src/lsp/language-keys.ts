@@ -70,3 +70,8 @@ export const ENSURE_ABOUT: Readonly<Record<string, string>> = {
   must_created: 'The object is created; it is an error if it exists already.',
   absent: 'The object does not exist; it is deleted if it does.',
 };
+
+/** What is said of a comment `# ak-blueprint-was: …`. */
+export const WAS_ABOUT =
+  '**ak-blueprint-was**: what identified the object of this entry before. The object with these identifiers is changed, ' +
+  'instead of another being made. To authentik itself it is a comment.';

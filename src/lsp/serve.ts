@@ -146,10 +146,12 @@ export function serve(connection: Connection, ports: Ports, options: ServeOption
   connection.onDocumentSymbol(({ textDocument: { uri } }) => at(uri, START, symbolsOf));
   connection.onCodeAction(({ textDocument: { uri }, range, context }) =>
     at(uri, range.start, (draft, _, session) =>
-      actionsAt(draft, publisher.findings(uri), range, context.only, {
-        uriOf: session.uriOf,
-        docs: ports.docs,
-      }),
+      actionsAt(
+        draft,
+        publisher.findings(uri),
+        { range, only: context.only, opened: session.opened(uri) },
+        { uriOf: session.uriOf, docs: ports.docs },
+      ),
     ),
   );
   documents.listen(connection);

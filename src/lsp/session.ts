@@ -24,6 +24,8 @@ export interface FileFacts {
 
 interface Held extends FileFacts {
   readonly document: TextDocument;
+  /** Of a file that is open, its text when it was opened. */
+  readonly opened: string | undefined;
   draft?: Draft | undefined;
   /** Whether blueprints stand inside its values. */
   holds?: boolean | undefined;
@@ -51,7 +53,13 @@ export class Session {
     const path = pathOf(document.uri);
     const known = this.#files.get(path);
     if (known?.isOpen && !facts.isOpen) return;
-    this.#files.set(path, { ...facts, document, lastRead: known?.lastRead });
+    const opened = known?.isOpen ? known.opened : document.getText();
+    this.#files.set(path, {
+      ...facts,
+      document,
+      opened: facts.isOpen ? opened : undefined,
+      lastRead: known?.lastRead,
+    });
   }
 
   /** Forgets a closed file. */
@@ -77,6 +85,11 @@ export class Session {
     return draft && (isChecked(held) || draft.root === undefined || draft.root.kind === 'scalar')
       ? draft
       : undefined;
+  }
+
+  /** The text of a file when it was opened; undefined for one that is not open. */
+  opened(uri: string): string | undefined {
+    return this.#files.get(pathOf(uri))?.opened;
   }
 
   /** What questions about a place are answered from. */

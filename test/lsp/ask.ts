@@ -78,8 +78,11 @@ export function ask(session: Session, draft: Draft, place: number, question: num
       for (const action of actionsAt(
         draft,
         found,
-        { start: { line: 0, character: 0 }, end: draft.document.positionAt(draft.text.length) },
-        undefined,
+        {
+          range: { start: { line: 0, character: 0 }, end: draft.document.positionAt(draft.text.length) },
+          only: undefined,
+          opened: undefined,
+        },
         ADDRESSES,
       )) {
         for (const edit of Object.values(action.edit?.changes ?? {}).flat()) inside(edit.range);

@@ -56,8 +56,11 @@ class Room {
     return actionsAt(
       draft,
       this.session.findings().get(uri(name)) ?? [],
-      { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } },
-      only,
+      {
+        range: { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } },
+        only,
+        opened: undefined,
+      },
       { ...ADDRESSES, uriOf: this.session.uriOf },
     );
   }
@@ -192,8 +195,11 @@ describe('what can be done about a finding', () => {
             },
           },
         ],
-        { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } },
-        undefined,
+        {
+          range: { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } },
+          only: undefined,
+          opened: undefined,
+        },
         ADDRESSES,
       );
     expect(at('text: |').map(({ title }) => title)).toEqual(['ignore attribute-format here']);

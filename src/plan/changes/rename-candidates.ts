@@ -26,23 +26,37 @@ interface Candidate {
  * claims what another has, that is an error already.
  */
 export function renameCandidates(overlay: Overlay, drafts: readonly Draft[]): ReadonlyMap<Draft, Candidate> {
+  const contested = new Set<OverlayRow>();
+  for (;;) {
+    const before = contested.size;
+    const found = candidatesWithout(overlay, drafts, contested);
+    // What links to one that two may be was compared by a guess.
+    if (contested.size === before) return found;
+  }
+}
+
+/** The same without some objects; those that more than one may be are added to these. */
+function candidatesWithout(
+  overlay: Overlay,
+  drafts: readonly Draft[],
+  contested: Set<OverlayRow>,
+): ReadonlyMap<Draft, Candidate> {
   const found = new Map<Draft, Candidate>();
-  const claims = new Map<OverlayRow, number>();
+  const claimed = new Set<OverlayRow>();
   /** The ids of the objects that new ones may be, by their own. */
   const same = new Map<string, string>();
   for (const draft of drafts) {
     if (draft.action !== 'create' || draft.id !== draft.row) continue;
     const made = overlay.row(draft.row);
-    const model = overlay.resource(draft.model);
     if (!made?.identifiedBy || findConflict(overlay, made, new Set(made.set.keys()))) continue;
-    const all = candidatesFor(overlay, model, made, same);
-    for (const { row } of all) claims.set(row, (claims.get(row) ?? 0) + 1);
+    const all = candidatesFor(overlay, overlay.resource(draft.model), made, same);
+    for (const { row } of all) (claimed.has(row) ? contested : claimed).add(row);
     const [only, other] = all;
-    if (!only || other) continue;
+    if (!only || other || contested.has(only.row)) continue;
     found.set(draft, only);
     same.set(made.id, only.row.id);
   }
-  return new Map([...found].filter(([, { row }]) => claims.get(row) === 1));
+  return found;
 }
 
 function candidatesFor(
