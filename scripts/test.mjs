@@ -24,7 +24,10 @@ try {
     readFileSync(report, 'utf8'),
   );
   const failed = numFailedTests === 0 && run.status !== 0 ? Math.max(1, numFailedTestSuites) : numFailedTests;
-  if (numPendingTests > 0) console.log(`${numPendingTests} skipped: what they need is not on this machine`);
+  if (numPendingTests > 0)
+    console.log(
+      `${numPendingTests} skipped: what they need is not on this machine, or they run with TEST_WHOLE=1 only`,
+    );
   console.log(`${numPassedTests} passed, ${failed} failed`);
 } catch {
   console.log('0 passed, 1 failed');
