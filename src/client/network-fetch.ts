@@ -52,6 +52,8 @@ export function networkFetch(network: Network): Fetch {
     }).catch((error: unknown) => {
       throw alert && isClosed(error) ? alert : error;
     });
+    // Who is let in once may be cut off later, with the request done.
+    alert = undefined;
     return answer;
   };
 }
