@@ -31,7 +31,9 @@ export function catalogFromText(text: string, from: string): Catalog {
   if (Object.keys(catalog.models).length === 0)
     throw new UsageError(
       `${from} describes none of authentik's models`,
-      'it must be the OpenAPI document of an authentik server',
+      Object.keys(document.paths ?? {}).length === 0
+        ? 'it has no paths, as that of a server with a sub-path (measured on 2025.12.4 with web.path): take that of another server of its release'
+        : 'it must be the OpenAPI document of an authentik server',
     );
   return catalog;
 }

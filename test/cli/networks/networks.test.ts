@@ -198,6 +198,26 @@ describe('a sub-path', () => {
     );
   });
 
+  test('leaves a document without paths, which is said', async () => {
+    const { port } = await serving({
+      header: ['x-none', ''],
+      otherwise: (answer) =>
+        answer
+          .writeHead(200, { 'content-type': 'application/json' })
+          .end(
+            '{"openapi": "3.0.3", "info": {"version": "2025.12.4"}, "paths": {}, "components": {"schemas": {}}}',
+          ),
+    });
+    const { code, err } = await runHere(['schema', 'build', '--from', `http://127.0.0.1:${port}/sso/`], {
+      cwd: folder,
+      env: {},
+    });
+    expect([code, err]).toEqual([
+      3,
+      expect.stringMatching(/it has no paths, as that of a server with a sub-path/),
+    ]);
+  });
+
   test('to which the server leads is named', async () => {
     const { port } = await serving({
       header: ['x-none', ''],
