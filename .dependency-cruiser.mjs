@@ -56,6 +56,7 @@ export const planFolders = {
   writers: ['contents', 'changes', 'overlay', 'value'],
   // writers: whether a value is the one that authentik's own blueprints set.
   'server-made': ['writers', 'overlay'],
+  unmanaged: ['server-made', 'changes', 'overlay'],
   logins: ['overlay', 'value'],
   transaction: ['value'],
 };

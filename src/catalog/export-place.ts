@@ -13,9 +13,14 @@ export type ExportPlace =
   | { readonly kind: 'file'; readonly file: string }
   /**
    * With the one head that uses it; in this file where there is none, or several are. `of`: a link to what it
-   * belongs to, whoever uses it.
+   * belongs to, whoever uses it. `bySignIn`: the server adds such objects while people sign in.
    */
-  | { readonly kind: 'follows'; readonly file: string; readonly of?: string | undefined }
+  | {
+      readonly kind: 'follows';
+      readonly file: string;
+      readonly of?: string | undefined;
+      readonly bySignIn?: true | undefined;
+    }
   /** What happened: nothing that is configured. */
   | { readonly kind: 'record' };
 
@@ -55,11 +60,11 @@ const PLACES_OF_KINDS: readonly (readonly [base: ModelName, place: ExportPlace])
   ['authentik_core.propertymapping', { kind: 'follows', file: 'applications/property-mappings' }],
   [
     'authentik_core.usersourceconnection',
-    { kind: 'follows', file: 'directory/source-connections', of: 'source' },
+    { kind: 'follows', file: 'directory/source-connections', of: 'source', bySignIn: true },
   ],
   [
     'authentik_core.groupsourceconnection',
-    { kind: 'follows', file: 'directory/source-connections', of: 'source' },
+    { kind: 'follows', file: 'directory/source-connections', of: 'source', bySignIn: true },
   ],
   ['authentik_outposts.outpostserviceconnection', { kind: 'file', file: 'system/outposts' }],
 ];

@@ -11,7 +11,9 @@ import { secretSpans } from '../source/secret-spans.ts';
 import { maskDiagnostic } from '../report/mask-diagnostic.ts';
 import { Ignores } from '../validate/ignores.ts';
 import { mergedLists, unusedLists } from '../validate/merged-lists.ts';
+import { ignorePatterns } from '../validate/ignore-patterns.ts';
 import { protectedNames } from '../validate/protected-names.ts';
+import type { IgnorePattern } from '../semantics/ignore-pattern.ts';
 import { fieldsSet } from '../semantics/summary.ts';
 import { validateAcross } from '../validate/validate.ts';
 import { checkVariables } from '../validate/variables.ts';
@@ -45,6 +47,8 @@ export interface Checked {
   readonly mergedLists: ReadonlySet<string>;
   /** What the project protects beyond what always is: `model` or `model:name`. */
   readonly protect: readonly string[];
+  /** What the project does not want to hear of, although no file names it. */
+  readonly unmanaged: readonly IgnorePattern[];
   /**
    * The findings of a plan without those that comments ignore, and with the severities of the project. Errors
    * stay as they are: the plan is incomplete without what they are about.
@@ -114,6 +118,9 @@ function putTogether(
   const protect = project
     ? protectedNames(project.project.protect, project.project.file, catalog, found.report)
     : [];
+  const unmanaged = project
+    ? ignorePatterns(project.project.unmanaged, project.project.file, catalog, found.report)
+    : [];
   validateAcross(parts, catalog, found.report, merged, given);
   checkVariables(parts, refuse, found.report);
   if (project && isWhole)
@@ -138,6 +145,7 @@ function putTogether(
   return {
     mergedLists: merged,
     protect,
+    unmanaged,
     paths,
     others: files.length - paths.length,
     entries: checked.reduce((sum, one) => sum + one.entries, 0),

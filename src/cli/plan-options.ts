@@ -15,6 +15,9 @@ export interface PlanOptions extends CheckOptions, ServerOptions, ContextOptions
   readonly secrets: Policy['secrets'];
   readonly revokePermissions?: boolean;
   readonly allowLockout?: boolean;
+  /** All objects that are in no file are listed, too; with `users`, also users and what is theirs. */
+  readonly unmanaged?: boolean;
+  readonly users?: boolean;
   /** So many deletes, and so many updates, are meant. */
   readonly allowChanges?: number;
   /** The most objects that may be deleted. */

@@ -5,9 +5,17 @@ import { foldFindings } from '../report/fold.ts';
 import { formatDigest, formatHead } from '../report/format-head.ts';
 import { formatOutcome, formatOutcomeSummary } from '../report/format-outcome.ts';
 import { formatPlan, formatPlanSummary } from '../report/format-plan.ts';
+import { formatUnmanaged } from '../report/format-unmanaged.ts';
 import { formatVerified } from '../report/format-verified.ts';
 import { maskTexts } from '../report/mask-body.ts';
-import { maskHead, maskOutcome, maskPlan, maskSteps, maskVerified } from '../report/mask-plan.ts';
+import {
+  maskHead,
+  maskOutcome,
+  maskPlan,
+  maskSteps,
+  maskUnmanaged,
+  maskVerified,
+} from '../report/mask-plan.ts';
 import type { PlanReport } from '../report/plan-report.ts';
 import { wrapText } from '../report/terminal/wrap.ts';
 import { filePlace } from '../source/file-place.ts';
@@ -93,7 +101,7 @@ function logFindings(log: RunLog, findings: readonly Diagnostic[]): void {
 }
 
 function forPrograms(
-  { head, plan, seconds, verified, steps, connection: { client } }: Prepared,
+  { head, plan, seconds, verified, steps, unmanaged, connection: { client } }: Prepared,
   findings: readonly Diagnostic[],
   write: Write<PlanReport>,
   io: Io,
@@ -109,6 +117,7 @@ function forPrograms(
       outcome: outcome && maskOutcome(outcome, io.secrets),
       verified: verified && maskVerified(verified, io.secrets),
       steps: steps && maskSteps(steps, io.secrets),
+      unmanaged: unmanaged && maskUnmanaged(unmanaged, io.secrets),
     };
     toldBy(io, outcome).out(write(report, screenOf(io)));
   };
@@ -116,7 +125,7 @@ function forPrograms(
 }
 
 function forPeople(
-  { head, plan, seconds, verified, steps, connection: { client } }: Prepared,
+  { head, plan, seconds, verified, steps, unmanaged, connection: { client } }: Prepared,
   findings: readonly Diagnostic[],
   options: Shown,
   io: Io,
@@ -138,6 +147,7 @@ function forPeople(
       });
       if (shown !== '') show(shown, io);
       showFindings();
+      if (unmanaged) say(formatUnmanaged(maskUnmanaged(unmanaged, io.secrets), io.paintOut));
       say(formatPlanSummary(plan, findings, client.requests(), seconds, io.paintOut));
       say(formatDigest(plan, io.paintOut));
       if (verified) say(formatVerified(maskVerified(verified, io.secrets), io.paintOut));

@@ -4,8 +4,10 @@ import { Collector } from '../diagnostics/collector.ts';
 import type { Plan } from '../plan/value/plan.ts';
 import type { PlanHead } from '../plan/value/plan-head.ts';
 import type { Sources } from '../plan/value/sources.ts';
+import type { Unmanaged } from '../plan/unmanaged/list-unmanaged.ts';
 import type { PlanReport } from '../report/plan-report.ts';
 import type { Steps } from '../report/steps.ts';
+import { exportQuestions } from '../export/questions.ts';
 import { blueprintKey, hashSecrets } from './blueprint-key.ts';
 import { type Bounds, boundsOf } from './bounds.ts';
 import { loadAndValidate } from './check.ts';
@@ -49,6 +51,8 @@ export interface Prepared {
   readonly ownership: Ownership;
   /** `AK_BLUEPRINT_KEY`, with which hashes of values are made. */
   readonly hashKey: string | undefined;
+  /** All objects that are in no file, where they were to be listed. */
+  readonly unmanaged?: Unmanaged | undefined;
   /** The secrets that the plan refers to, and the files that its places are in. */
   readonly sources: Sources;
   /** Makes the plan again, from what the server has by then. */
@@ -140,7 +144,7 @@ async function readAndPlan(
   connection.log.say('connected', { server: client.url, release, user: me.username });
   reportOtherRelease(release, options.target, project, collector.report);
   reportNoSuperuser(client.url, me, catalog, collector.report);
-  const { blueprints, ofPlan, mergedLists, protect, secrets, paths } = await loadAndValidate(
+  const { blueprints, ofPlan, mergedLists, protect, unmanaged, secrets, paths } = await loadAndValidate(
     hashed.chosen,
     catalog,
     project,
@@ -197,19 +201,35 @@ async function readAndPlan(
       secrets: io.secrets,
       judgesBetween: wishes.judgesBetween,
       only,
+      unmanaged: {
+        ignore: unmanaged,
+        isPart: project !== undefined && !beginning.isWhole,
+        list: options.unmanaged
+          ? { questions: exportQuestions(catalog), users: options.users === true }
+          : undefined,
+      },
       hash: hashSecrets(hashKey, project?.project.identity?.id ?? ''),
     });
   const prepareAgain = async (): Promise<Prepared> => {
     const found = new Collector();
     for (const diagnostic of collector.diagnostics) found.report(diagnostic);
-    const { plan, sources, diagnostics } = await planAgain();
+    const { plan, sources, diagnostics, unmanaged: listed } = await planAgain();
     // Without a server it is not known whether an entry creates its object and whether a look-up finds one; the
     // plan knows.
     found.settle();
     for (const diagnostic of ofPlan(diagnostics)) found.report(diagnostic);
     const seconds = (performance.now() - started) / 1000;
     const connected = { connection, head, contextKeys, catalog, format, ownership, hashKey };
-    return { ...connected, collector: found, plan, sources, planAgain, prepareAgain, seconds };
+    return {
+      ...connected,
+      collector: found,
+      plan,
+      sources,
+      planAgain,
+      prepareAgain,
+      unmanaged: listed,
+      seconds,
+    };
   };
   const prepared = await prepareAgain();
   io.status('');

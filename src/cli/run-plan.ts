@@ -14,12 +14,16 @@ import type { HashSecret } from '../plan/changes/encode-change.ts';
 import { EntryTrace } from '../plan/entries/entry-trace.ts';
 import type { OnlyEntries } from '../plan/only/only.ts';
 import type { Policy } from '../plan/policy.ts';
+import type { Question } from '../catalog/question.ts';
 import { firstQuestions } from '../plan/questions.ts';
+import type { UnmanagedInput } from '../plan/unmanaged/find-unmanaged.ts';
 import { asksForLicence, systemContext } from '../plan/system-context.ts';
 import { KnownSecrets } from '../source/known-secrets.ts';
 import { loadBundled } from './catalogs.ts';
 import { refuseUnmatched } from './only.ts';
 import { emptyPlan } from './empty-plan.ts';
+import { withOfferedLists } from './offered-lists.ts';
+import { readShown } from './read-shown.ts';
 
 /** What planning needs besides the server. */
 export interface PlanRequest {
@@ -49,10 +53,12 @@ export interface PlanRequest {
   readonly only?: OnlyEntries | undefined;
   /** Gives the keyed hash of a secret, for the digest; undefined: there is no key. */
   readonly hash?: HashSecret | undefined;
+  /** How it is looked for what is in no file; undefined: it is not. */
+  readonly unmanaged?: Omit<UnmanagedInput, 'unseen'> | undefined;
 }
 
 /** A plan, its sources, and what was found while it was made. */
-export type Planned = Omit<PlanResult, 'questions'>;
+export type Planned = Omit<PlanResult, 'questions' | 'wishes'>;
 
 /** The empty result for blueprints with errors. */
 export function nothingPlanned(release: string, secrets = new KnownSecrets()): Planned {
@@ -60,6 +66,7 @@ export function nothingPlanned(release: string, secrets = new KnownSecrets()): P
     plan: emptyPlan(release),
     sources: { secretOf: () => undefined, fileOf: () => undefined, secrets },
     diagnostics: [],
+    unmanaged: undefined,
   };
 }
 
@@ -79,6 +86,10 @@ export async function planAgainst(client: Client, request: PlanRequest): Promise
   const { catalog } = request;
   const read: ReadAnswers =
     request.read ?? ((asked, before, report) => readSnapshot(client, catalog, asked, before, report));
+  // What an installation has no list of, it has no objects of.
+  const offered = withOfferedLists(client);
+  const readOffered: ReadAnswers =
+    request.read ?? ((asked, before, report) => readSnapshot(offered, catalog, asked, before, report));
   const nothing: Snapshot = { ...emptySnapshot(catalog.release), me: request.me };
   const licensed = asksForLicence(request.blueprints, catalog)
     ? (await read([{ model: '', licence: true }], nothing)).licensed
@@ -86,6 +97,8 @@ export async function planAgainst(client: Client, request: PlanRequest): Promise
   const system = systemContext(catalog, licensed ?? undefined);
   let snapshot: Snapshot = { ...nothing, licensed };
   let questions = firstQuestions(request.blueprints, catalog);
+  let wishes: readonly Question[] = [];
+  const hidden = new Set<string>();
   const unseen = new Collector();
   const { only } = request;
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -93,6 +106,7 @@ export async function planAgainst(client: Client, request: PlanRequest): Promise
     if (unseen.failed)
       return { ...nothingPlanned(catalog.release, request.secrets), diagnostics: unseen.diagnostics };
     const trace = only && !only.isChosen ? new EntryTrace() : undefined;
+    snapshot = await readShown({ catalog, read: readOffered, hidden }, wishes, snapshot);
     const result = buildPlan({
       ...request,
       blueprints: only?.of(request.blueprints) ?? request.blueprints,
@@ -104,9 +118,11 @@ export async function planAgainst(client: Client, request: PlanRequest): Promise
       features: features(catalog.release),
       bundled: loadBundled,
       host: new URL(client.url).host,
+      unmanaged: only ? undefined : request.unmanaged && { ...request.unmanaged, unseen: hidden },
     });
+    ({ wishes } = result);
     questions = [...result.questions];
-    if (questions.length > 0) continue;
+    if (questions.length + wishes.length > 0) continue;
     if (!only) return result;
     if (!trace) return { ...result, plan: only.counted(result.plan) };
     refuseUnmatched(only.choose(request.blueprints, result.plan, trace));

@@ -171,6 +171,22 @@ export const CODES = {
     severity: 'warning',
     about: 'an object of the project that no entry declares any more and that is not deleted',
   },
+  'child-not-declared': {
+    severity: 'info',
+    about: 'what hangs on an object of a file, and no file names',
+  },
+  'unmanaged-ignored': {
+    severity: 'info',
+    about: 'what no file names, and the project file keeps from being noted',
+  },
+  'unmanaged-unused': {
+    severity: 'info',
+    about: 'a pattern of the project file that keeps nothing from being noted',
+  },
+  'unmanaged-unknown': {
+    severity: 'info',
+    about: 'a list that the server does not show, so that nobody knows what in it is in no file',
+  },
   'cascade-unexpected': { severity: 'error', about: 'a delete that takes along what nobody named' },
   'protected-change': {
     severity: 'error',

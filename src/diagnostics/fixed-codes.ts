@@ -26,6 +26,8 @@ const FIXED: ReadonlySet<Code> = new Set<Code>([
   // The server or the plan could not go on.
   'model-unreadable',
   'not-in-snapshot',
+  // It says what the project file hides.
+  'unmanaged-ignored',
   'value-unknown',
   'order-cycle',
   'server-refuses',

@@ -41,10 +41,16 @@ import { settleRefs } from './overlay/settle-refs.ts';
 import { type Change, isWritten, type Plan } from './value/plan.ts';
 import { isDone, secretsIn } from './value/written-part.ts';
 import { summarise } from './value/summarise.ts';
+import {
+  type AtTheEnd,
+  type FoundUnmanaged,
+  findUnmanaged,
+  NOTHING_FOUND,
+} from './unmanaged/find-unmanaged.ts';
 import { reportOtherWriters } from './writers/other-writers.ts';
 
 /** A plan, with what was found while it was made. */
-export interface PlanResult {
+export interface PlanResult extends FoundUnmanaged {
   readonly plan: Plan;
   /** What the plan refers to: secrets, and the files that its places are in. */
   readonly sources: Sources;
@@ -109,7 +115,7 @@ function planOnce(input: PlanInput, verdicts: Verdicts, isTrial: boolean): Pass 
   const overlay = new Overlay(catalog, input.snapshot, owned, input.hashKey);
   const contents = new StoredBlueprints({ features, system, verdicts, isTrial });
   const ordered = orderBlueprints(input.blueprints, catalog, collector.report);
-  const declared = input.owned && new Declared();
+  const declared = declaredFor(input);
   planEntries(overlay, ordered, input, collector, { contents, declared });
   for (const finding of verdicts.findings) collector.report(finding);
   const orphans = policy.orphans === 'unknown' ? [] : findOrphans(overlay, input);
@@ -141,8 +147,10 @@ function planOnce(input: PlanInput, verdicts: Verdicts, isTrial: boolean): Pass 
     reportOtherWriters(overlay, ours, { features, bundled: input.bundled?.() }, collector.report);
   if (!isTrial) reportBrakes(overlay, drafts, input, collector.report);
   const rest = ours.filter((draft) => !isWritten(draft));
+  // Of entries with errors it is not known what they declare.
   // What more must be read comes first: logins are judged by the whole plan.
   if (overlay.missing.length === 0) checkLogins(overlay, loginCheck(input), collector.report);
+  const found = unmanagedIn(overlay, { ...input, drafts: ours, orphans, declared, isTrial }, collector);
   const encoder = new ChangeEncoder(catalog, [...ordered, ...contents.blueprints], input.hash);
   const changes = [...sorted, ...stuck, ...rest]
     .flatMap((draft) => [draft, ...doneWith(draft, theirs)])
@@ -160,6 +168,7 @@ function planOnce(input: PlanInput, verdicts: Verdicts, isTrial: boolean): Pass 
     sources: sourcesOf(encoder, ordered, input.secrets ?? new KnownSecrets()),
     diagnostics: collector.diagnostics,
     questions: overlay.missing,
+    ...found,
   };
   return { result, overlay, contents, drafts, sorted, collector };
 }
@@ -171,6 +180,31 @@ function serversOwn(
 ): (row: OverlayRow) => boolean {
   const own = new BundledObjects(overlay, bundled, overlay.hasRead);
   return (row) => protectionOf(overlay, row, policy, snapshot.me) !== undefined || own.has(row);
+}
+
+/** Where the objects of entries whose conditions are not met are noted; undefined where nobody asks. */
+function declaredFor({ owned, unmanaged }: PlanInput): Declared | undefined {
+  return (owned ?? unmanaged) && new Declared();
+}
+
+/** What no entry declares; nothing where nobody asks, and where entries have errors: who knows what these declare. */
+function unmanagedIn(
+  overlay: Overlay,
+  {
+    unmanaged,
+    declared,
+    isTrial,
+    ...input
+  }: PlanInput &
+    Pick<AtTheEnd, 'drafts' | 'orphans'> & {
+      readonly declared: Declared | undefined;
+      readonly isTrial: boolean;
+    },
+  { failed, report }: Collector,
+): FoundUnmanaged {
+  if (!unmanaged || isTrial || failed) return NOTHING_FOUND;
+  const undecided = declared?.undecided ?? new Set<string>();
+  return findUnmanaged(overlay, { ...input, undecided }, unmanaged, report);
 }
 
 function loginCheck({ host, policy, snapshot }: PlanInput): LoginCheck {

@@ -10,6 +10,7 @@ import type { KnownSecrets } from '../source/known-secrets.ts';
 import type { HashSecret } from './changes/encode-change.ts';
 import type { EntryTrace } from './entries/entry-trace.ts';
 import type { Policy } from './policy.ts';
+import type { UnmanagedInput } from './unmanaged/find-unmanaged.ts';
 
 /** Everything that a plan depends on. */
 export interface PlanInput {
@@ -47,6 +48,8 @@ export interface PlanInput {
   readonly hash?: HashSecret | undefined;
   /** authentik's own blueprints, read when they are needed; undefined: they are not known. */
   readonly bundled?: (() => BundledTable) | undefined;
+  /** How it is looked for what hangs on declared objects and is in no file; undefined: it is not. */
+  readonly unmanaged?: UnmanagedInput | undefined;
   /** `AK_BLUEPRINT_KEY`, with which hashes of values are made; undefined: none are. */
   readonly hashKey?: string | undefined;
 }

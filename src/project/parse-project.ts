@@ -12,6 +12,7 @@ import type { Check, Project, Written } from './project.ts';
 import { readIdentity, readInventoryPlace } from './read-identity.ts';
 import { readNames } from './read-names.ts';
 import { readProtect } from './read-protect.ts';
+import { readUnmanaged } from './read-unmanaged.ts';
 
 /*
  * The project file is read with the reader of blueprints, so every finding has its place. Each key has a
@@ -36,6 +37,7 @@ const KEYS: Readonly<Record<string, KeyReader>> = {
   lists: readLists,
   env: (value, check) => ({ env: readNames('env', value, check) }),
   protect: (value, check) => ({ protect: readProtect(value, check) }),
+  unmanaged: (value, check) => ({ unmanaged: readUnmanaged(value, check) }),
   project: (value, check) => ({ identity: readIdentity(value, check) }),
   inventory: (value, check) => ({ inventory: readInventoryPlace(value, check) }),
 };
@@ -60,6 +62,7 @@ export function parseProject(file: SourceFile, report: Report): Project {
     lists: [],
     env: undefined,
     protect: [],
+    unmanaged: [],
     identity: undefined,
     inventory: undefined,
   };

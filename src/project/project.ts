@@ -44,6 +44,8 @@ export interface Project {
   readonly env: readonly Written[] | undefined;
   /** What is protected as well, as written: `model` or `model:name`. */
   readonly protect: readonly Written[];
+  /** What is not noted although no file names it, as written: `model` or `model:names`. */
+  readonly unmanaged: readonly Written[];
   /** Undefined: the file does not say, and the project owns nothing. */
   readonly identity: ProjectIdentity | undefined;
   /** Undefined: the file does not say; with an identity it is on the server then. */

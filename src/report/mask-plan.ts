@@ -3,6 +3,7 @@ import type { Verified } from '../apply/transaction/verified.ts';
 import type { Change, ChangeReason, FieldChange, Plan, ServerApply } from '../plan/value/plan.ts';
 import type { PlanHead } from '../plan/value/plan-head.ts';
 import { isList, isMapping, type PlanDict, type PlanValue, tagOf } from '../plan/value/plan-value.ts';
+import type { Unmanaged } from '../plan/unmanaged/list-unmanaged.ts';
 import type { KnownSecrets } from '../source/known-secrets.ts';
 import { maskDiagnostic } from './mask-diagnostic.ts';
 import type { Steps } from './steps.ts';
@@ -38,6 +39,16 @@ export function maskHead(head: PlanHead, { mask }: KnownSecrets): PlanHead {
     server: mask(head.server),
     user: { ...head.user, username: mask(head.user.username) },
   };
+}
+
+/** What is in no file, without secrets in names and keys. */
+export function maskUnmanaged(unmanaged: Unmanaged, { mask }: KnownSecrets): Unmanaged {
+  const objects = unmanaged.objects.map(({ model, key, name }) => ({
+    model,
+    key: mask(key),
+    name: mask(name),
+  }));
+  return { ...unmanaged, objects };
 }
 
 /** Steps without secrets in their reasons. */

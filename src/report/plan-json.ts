@@ -4,6 +4,7 @@ import { applyReasonWords, cascadeWords, reasonWords, skipWords } from './change
 import { hasUnknown, isDict, isOpen, Opaque, PyFloat, PyTime, type Value } from '../blueprint/value.ts';
 import type { Change, FieldChange } from '../plan/value/plan.ts';
 import { uncomparedIn } from '../plan/value/summarise.ts';
+import type { Unmanaged } from '../plan/unmanaged/list-unmanaged.ts';
 import { decodeValue } from '../plan/value/plan-value.ts';
 import { HIDDEN } from '../source/known-secrets.ts';
 import { namesOf } from './field-names.ts';
@@ -21,6 +22,7 @@ export function formatPlanJson({
   outcome,
   verified,
   steps,
+  unmanaged,
 }: PlanReport): string {
   const outcomes = new Map((outcome?.outcomes ?? []).map((one) => [one.change.id, one]));
   const count = (state: Outcome['state']): number | undefined =>
@@ -53,8 +55,10 @@ export function formatPlanJson({
         line: place.line,
       })),
       diagnostics: diagnostics.map(toJsonDiagnostic),
+      unmanaged: unmanaged?.objects,
       summary: {
         ...plan.summary,
+        unmanaged: unmanaged && summaryOf(unmanaged),
         applied: count('applied'),
         failed: count('failed'),
         stale: count('stale'),
@@ -69,6 +73,10 @@ export function formatPlanJson({
     null,
     2,
   );
+}
+
+function summaryOf({ objects, ignored, ofOthers, users, serverMade }: Unmanaged) {
+  return { listed: objects.length, ignored, ofOtherProjects: ofOthers, users, serverMade };
 }
 
 function toJsonChange(change: Change, outcome: Outcome | undefined, names: ReadonlyMap<string, string>) {

@@ -21,6 +21,7 @@ import type { Sandbox } from '../../src/sandbox/sandbox.ts';
  *   walk            the folder is named, not its files
  *   whole           no file is named: the project file says which there are
  *   prune           --prune, and no file is named
+ *   unmanaged       --unmanaged
  *   server          plan, on a sandbox with the default blueprints, and not validate; server=RELEASE: on a
  *   bare one of that release
  *   apply           apply, on the same
@@ -199,12 +200,13 @@ async function runIn(
     const pruned = isPruned ? ['--prune'] : [];
     const against = setting('snapshot') === undefined ? [] : await snapshotOf(folder, access());
     const verify = setting('verify') === undefined ? [] : ['--verify'];
+    const listed = setting('unmanaged') === undefined ? [] : ['--unmanaged'];
     const limit = setting('atomic');
     const atomic =
       limit === undefined ? [] : ['--atomic', ...(limit === '' ? [] : ['--atomic-limit', limit])];
     return await run(
       folder,
-      [...command, ...against, ...pruned, ...verify, ...atomic, ...common, ...paths],
+      [...command, ...against, ...pruned, ...listed, ...verify, ...atomic, ...common, ...paths],
       access(setting('token')),
     );
   } finally {

@@ -7,7 +7,7 @@ import { features } from '../../src/blueprint/features.ts';
 import { parseBlueprint } from '../../src/blueprint/parse.ts';
 import { dict, type Dict, type Value } from '../../src/blueprint/value.ts';
 import type { Json } from '../../src/catalog/model.ts';
-import { planAgainst, type Planned } from '../../src/cli/run-plan.ts';
+import { planAgainst, type Planned, type PlanRequest } from '../../src/cli/run-plan.ts';
 import type { Client } from '../../src/client/client.ts';
 import { createClient } from '../../src/client/create-client.ts';
 import { Collector } from '../../src/diagnostics/collector.ts';
@@ -101,6 +101,8 @@ export interface RunOptions {
   /** Where answers come from, in place of the server. */
   readonly read?: ReadAnswers;
   readonly hashKey?: string;
+  /** How it is looked for what is in no file. */
+  readonly unmanaged?: PlanRequest['unmanaged'];
 }
 
 type Files = readonly { readonly path: string; readonly bytes: Uint8Array }[];
@@ -131,6 +133,7 @@ export async function planBlueprints(
     me: await setup.client.me(),
     read: options.read,
     hashKey: options.hashKey,
+    unmanaged: options.unmanaged,
   });
   collector.settle();
   const diagnostics = [...collector.diagnostics, ...planned.diagnostics];

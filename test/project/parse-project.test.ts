@@ -50,6 +50,8 @@ describe('a project file', () => {
     'protect: authentik_core.group\n',
     'protect: [authentik_core.application, "authentik_core.group:Platform: all"]\n',
     'env: []\n',
+    'unmanaged: {ignore: authentik_core.group}\n',
+    'unmanaged: {ignore: ["authentik_core.group:team-*", authentik_policies.policy]}\n',
     'project: {name: Shop 2, id: 5f0c2b6e-8d4b-4a53-9f0e-7a3f6c1d2e90}\n',
     'project: {name: 2024, id: 1234567890123456}\ninventory: off\n',
     'project: {name: shop, id: aaaaaaaaaaaaaaaa}\ninventory: file\n',
@@ -64,9 +66,24 @@ describe('a project file', () => {
     [
       'a key that is like none',
       'environment: {}\n',
-      'project-invalid «environment» it has the keys files, target, rules, lists, env, protect, project, inventory',
+      'project-invalid «environment» it has the keys files, target, rules, lists, env, protect, unmanaged, project, inventory',
     ],
     ['no name of a variable', 'env: [A B]\n', 'project-invalid «A B»'],
+    [
+      'an object to ignore without its app',
+      'unmanaged: {ignore: [group]}\n',
+      'project-invalid «group» write authentik_core.group for all groups, or "authentik_core.group:NAME" for some, with * and ? in the name',
+    ],
+    [
+      'unmanaged as a list',
+      'unmanaged: [x]\n',
+      'project-invalid «[x]» write "unmanaged:" and below it "ignore: [authentik_core.group:team-*]"',
+    ],
+    [
+      'another key of unmanaged',
+      'unmanaged: {ignored: [authentik_core.group]}\n',
+      'project-invalid «ignored» did you mean "ignore"?',
+    ],
     [
       'an object to protect as a mapping',
       'protect: [authentik_core.group: Platform]\n',
@@ -75,7 +92,7 @@ describe('a project file', () => {
     [
       'a list',
       '- a\n',
-      'project-invalid «-» it has the keys files, target, rules, lists, env, protect, project, inventory',
+      'project-invalid «-» it has the keys files, target, rules, lists, env, protect, unmanaged, project, inventory',
     ],
     ['a path that is no text', 'files: [1]\n', 'project-invalid «1»'],
     [
@@ -245,10 +262,10 @@ test('severities of the project replace those of the findings, whatever they wer
   ]);
 });
 
-test('only errors are fixed', () => {
+test('only errors are fixed, and the note about what the project file hides', () => {
   expect(
     (Object.keys(CODES) as (keyof typeof CODES)[]).filter(
       (code) => isFixed(code) && CODES[code].severity !== 'error',
     ),
-  ).toEqual([]);
+  ).toEqual(['unmanaged-ignored']);
 });

@@ -24,6 +24,8 @@ export async function plan(paths: readonly string[], options: PlanCommandOptions
       'a plan of standard input cannot be saved: apply reads the files again',
       'write the blueprint to a file',
     );
+  if (options.users && !options.unmanaged)
+    throw new UsageError('--users says what --unmanaged lists', 'add --unmanaged');
   const prepared = await verified(await preparePlan(paths, options, io), options, io);
   const { connection } = prepared;
   if (options.against !== undefined)

@@ -16,6 +16,13 @@ export const definePlan: Define = (program, { io, run }) => {
     .option('--out <file>', 'save the plan, for: apply <file>')
     .addOption(
       new Option(
+        '--unmanaged',
+        'also list all that the server has and no file names, but for what authentik made itself',
+      ).conflicts('only'),
+    )
+    .option('--users', 'with --unmanaged: also users, and what is theirs (tokens, connections)')
+    .addOption(
+      new Option(
         '--against <file>',
         'plan against a snapshot instead of a server: nothing is sent',
       ).conflicts([...OF_A_SERVER, 'verify']),
@@ -28,7 +35,8 @@ Examples:
   $ ak-blueprint plan --sandbox blueprints/
   $ ak-blueprint plan --only authentik_core.application:grafana blueprints/
   $ ak-blueprint plan --out plan.json blueprints/
-  $ ak-blueprint plan --against snapshot.json blueprints/`,
+  $ ak-blueprint plan --against snapshot.json blueprints/
+  $ ak-blueprint plan --unmanaged`,
     )
     .action((paths: string[], options: PlanCommandOptions) =>
       run(async () => (await import('../commands/plan.ts')).plan(paths, options, io)),

@@ -4,7 +4,7 @@ import { sameValue } from '../../forms/normal.ts';
 import type { Inventory, InventoryRow } from '../../ownership/inventory.ts';
 import { ownedKey } from '../../ownership/owned-key.ts';
 import type { Overlay } from '../overlay/overlay.ts';
-import type { OverlayRow } from '../overlay/overlay-row.ts';
+import { isDeclared, type OverlayRow } from '../overlay/overlay-row.ts';
 
 /** What is known of who owns what. */
 export interface Owners {
@@ -38,11 +38,6 @@ export function findOrphans(overlay: Overlay, { owned, ownedByOthers }: Owners):
     if (row && !isDeclared(row) && isSame(overlay, model, row, one)) orphans.push(row);
   }
   return orphans;
-}
-
-/** Whether an entry has to do with an object: of a file, or of a blueprint that the server stores. */
-function isDeclared(row: OverlayRow): boolean {
-  return row.declared || row.owner !== undefined || row.refused !== undefined || row.set.size > 0;
 }
 
 function keyOf(overlay: Overlay, { model, actual }: OverlayRow): string {

@@ -125,6 +125,11 @@ export function newRow(
   };
 }
 
+/** Whether an entry has to do with an object: of a file, or of a blueprint that the server stores. */
+export function isDeclared(row: OverlayRow): boolean {
+  return row.declared || row.owner !== undefined || row.refused !== undefined || row.set.size > 0;
+}
+
 /** What the server has of an object, or will have once it has made it along with another; undefined: nothing. */
 export function storedOf({ actual, along }: OverlayRow): Readonly<Record<string, Value>> | undefined {
   return actual ?? along?.values;

@@ -1,6 +1,7 @@
 import type { BundledBlueprint, Fact, SetObject } from '../../catalog/bundled.ts';
 import type { DefaultObject } from '../../catalog/defaults.ts';
 import { EXPECTED } from '../../catalog/facts/expected.ts';
+import { asMapping, isMapping } from '../../catalog/json-mapping.ts';
 import { FIRST_VALUES } from '../../catalog/first-values.ts';
 import { isOwnMark } from '../../catalog/managed.ts';
 import { metaOf } from '../../catalog/meta-of.ts';
@@ -22,9 +23,12 @@ export class FirstState {
   readonly #byModel = new Map<ModelName, SetObject[]>();
   readonly #assumed = new Map<ModelName, readonly (readonly [string, Constant])[]>();
   readonly #facts = new Map<OverlayRow, Facts | undefined>();
+  readonly #ask: ((model: ModelName) => void) | undefined;
 
-  constructor(overlay: Overlay, bundled: readonly BundledBlueprint[]) {
+  /** `ask`: is told the models that must be read to know an object; undefined: all have been. */
+  constructor(overlay: Overlay, bundled: readonly BundledBlueprint[], ask?: (model: ModelName) => void) {
     this.#overlay = overlay;
+    this.#ask = ask;
     for (const object of bundled.filter((one) => one.instantiated).flatMap((one) => one.objects)) {
       const others = this.#byModel.get(object.model);
       if (others) others.push(object);
@@ -48,7 +52,10 @@ export class FirstState {
     const facts = new Map<string, Fact[]>();
     let isMade = false;
     for (const object of this.#byModel.get(row.model) ?? []) {
-      if (object.state === 'absent' || isMeant(this.#overlay, row, object.identifiers) !== true) continue;
+      if (object.state === 'absent') continue;
+      const meant = isMeant(this.#overlay, row, object.identifiers);
+      if (meant === undefined) this.#askFor(row, object.identifiers);
+      if (meant !== true) continue;
       isMade = true;
       for (const [name, fact] of Object.entries({ ...object.identifiers, ...object.attrs }))
         facts.set(name, [...(facts.get(name) ?? []), fact]);
@@ -66,6 +73,19 @@ export class FirstState {
       : undefined;
     if (instance) facts.set('name', [instance.name]).set('path', [instance.path]);
     return isMade || instance ? facts : undefined;
+  }
+
+  /** Asks for what a link of an object may lead to, where that has not been read. */
+  #askFor(row: OverlayRow, identifiers: SetObject['identifiers']): void {
+    if (!this.#ask) return;
+    const { fields } = this.#overlay.resource(row.model);
+    for (const [name, fact] of Object.entries(identifiers)) {
+      const { $of: model, by } = asMapping(fact);
+      if (typeof model !== 'string' || !isMapping(by)) continue;
+      const target = this.#overlay.rowOf(fields[name]?.references ?? [], row.actual?.[name]);
+      if (target) this.#askFor(target, by);
+      else this.#ask(model);
+    }
   }
 
   /** Whether every server has an object of this name by itself, whatever its values are there. */

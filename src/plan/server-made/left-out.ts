@@ -22,7 +22,7 @@ export type LeftOutReason =
   | 'unwritable';
 
 /** What is left out besides what nobody wants. */
-interface Wish {
+export interface Wish {
   /** Users are not left out, nor what is theirs (tokens, connections). */
   readonly users: boolean;
   /** The ids of rows (`Change.row`) that files declare: they are left out. */
