@@ -54,26 +54,13 @@ export async function readDrift(client: Client, request: DriftRequest): Promise<
   const refused = read?.refused;
   const isLeftOut = found.length > limit || !read;
   return {
-    differences: withoutRenamed(differences),
+    differences,
     models: [...new Set(plan.changes.map(({ model }) => model))].sort(),
     isOwned: request.isOwned,
     unchanged: plan.summary.unchanged,
     names: new Map(plan.changes.map(({ row, key }) => [row, key])),
     notAsked: refused ?? (found.length > 0 && isLeftOut ? why : undefined),
   };
-}
-
-/** An object that was renamed is missing under its old name and in no file under the new one: that is one difference. */
-function withoutRenamed(differences: readonly Difference[]): Difference[] {
-  const moved = new Set(
-    differences.flatMap(({ fate, trail }) =>
-      fate === 'moved' && trail.kind === 'events' ? [trail.last.key] : [],
-    ),
-  );
-  return differences.filter(({ kind, trail }) => {
-    const isSame = kind === 'undeclared' && trail.kind === 'events' && moved.has(trail.last.key);
-    return !isSame;
-  });
 }
 
 function whyNotAsked(most: number | 'offline', log: EventLog | undefined): string {

@@ -206,5 +206,5 @@ async function put(report: DriftReport, { write, options, io }: Output): Promise
     return;
   }
   await writeWhole(resolve(io.cwd, out), `${text}\n`, undefined);
-  if (report.drift) io.err(`Wrote ${clean(out)}. ${summaryWords(report.drift)}`);
+  if (report.drift && !options.quiet) io.err(`Wrote ${clean(out)}. ${summaryWords(report.drift)}`);
 }

@@ -45,7 +45,7 @@ Exit codes: 0 nothing differs, 2 something does, 1 the files have errors, 4 the 
 Examples:
   $ AUTHENTIK_URL=https://id.example.com AUTHENTIK_TOKEN=… ak-blueprint drift
   $ ak-blueprint drift --format markdown --out drift.md blueprints/
-  $ ak-blueprint drift --format prometheus --out /var/lib/node_exporter/textfile/authentik.prom
+  $ ak-blueprint drift --quiet --format prometheus --out /var/lib/node_exporter/textfile/authentik.prom
   $ ak-blueprint drift --against snapshot.json blueprints/`,
     )
     .action((paths: string[], options: DriftOptions) =>
