@@ -4,7 +4,7 @@ import type { Blueprint } from '../blueprint/blueprint.ts';
 import { features } from '../blueprint/features.ts';
 import { parseBlueprint } from '../blueprint/parse.ts';
 import { bundledIn } from '../catalog/bundled.ts';
-import type { Catalog } from '../catalog/model.ts';
+import type { Catalog, ModelName } from '../catalog/model.ts';
 import type { Report } from '../diagnostics/collector.ts';
 import type { Code } from '../diagnostics/codes.ts';
 import { type NaturalFile, naturalise, type NaturalResult } from '../export/natural/naturalise.ts';
@@ -92,15 +92,28 @@ export async function namedBy(
 ): Promise<Natural> {
   const [release, me] = await Promise.all([client.release(), client.me()]);
   const catalog = await serverCatalog(client, release, report, io);
-  const questions = naturalQuestions(catalog, entriesOf(read(sources, catalog), catalog));
-  const empty: Snapshot = { ...emptySnapshot(catalog.release), me };
+  const entries = entriesOf(read(sources, catalog), catalog);
+  const offered = withOfferedLists(client);
+  const warn: Report = (finding) => report({ ...finding, severity: 'warning' });
   if (!opened) io.status('reading what things are called');
-  const snapshot = opened
-    ? await opened.answers(catalog)(questions, empty, (finding) =>
-        report({ ...finding, severity: 'warning' }),
-      )
-    : await readSnapshot(withOfferedLists(client), catalog, questions, empty, report);
+  let snapshot: Snapshot = { ...emptySnapshot(catalog.release), me };
+  // What a key leads to may be identified by what another leads to.
+  for (;;) {
+    const questions = naturalQuestions(catalog, snapshot, entries);
+    if (questions.length === 0) break;
+    snapshot = opened
+      ? await opened.answers(catalog)(questions, snapshot, warn)
+      : await readSnapshot(offered, catalog, questions, snapshot, report);
+    // What could not be read is not asked for again.
+    for (const { model } of questions) snapshot = asAsked(snapshot, model);
+  }
   return named(sources, { catalog, snapshot, isOfRelease: true }, options, report);
+}
+
+function asAsked(snapshot: Snapshot, model: ModelName): Snapshot {
+  if (snapshot.models[model]) return snapshot;
+  const none = { complete: false, answered: [], rows: [] };
+  return { ...snapshot, models: { ...snapshot.models, [model]: none } };
 }
 
 function named(

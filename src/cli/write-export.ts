@@ -106,15 +106,16 @@ async function isOurs(path: string): Promise<boolean> {
   }
 }
 
-/** Writes secrets that were taken out of files into `.env` and `.env.example` of the working directory. */
+/** Writes secrets that were taken out of files into `.env` and `.env.example` of a folder. */
 export async function writeSecrets(
   { variables }: Pick<ExportResult, 'variables'>,
   options: PathOptions,
   io: Io,
+  folder = '.',
 ): Promise<void> {
   if (variables.length === 0) return;
   const result = { files: [], variables, leftOut: {}, references: [], incomplete: [] };
-  await writeExport(result, { ...options, out: '.', secrets: 'env-file' }, io);
+  await writeExport(result, { ...options, out: folder, secrets: 'env-file' }, io);
 }
 
 const OUTSIDE = 'an export writes nothing outside of its folder';

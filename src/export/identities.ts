@@ -1,6 +1,6 @@
 import type { Dict } from '../blueprint/value.ts';
 import { isOwnMark } from '../catalog/managed.ts';
-import type { Field, Json, Resource } from '../catalog/model.ts';
+import type { BaseModel, Field, Json, Resource } from '../catalog/model.ts';
 import { naturalSets } from '../semantics/natural-sets.ts';
 import { pkText } from '../semantics/pk-text.ts';
 import type { Overlay } from '../plan/overlay/overlay.ts';
@@ -50,6 +50,8 @@ export class Identities {
   }
 
   #find(row: OverlayRow): Identity | undefined {
+    const base = this.#overlay.catalog.models[row.model];
+    if (base?.kind === 'base') return this.#ofNoKind(base, row);
     const model = this.#overlay.resource(row.model);
     for (const fields of this.#candidates(model, row)) {
       if (this.#count(model, fields, row) > 1) continue;
@@ -58,6 +60,17 @@ export class Identities {
       const whole = parts.filter((part) => part !== undefined);
       const text = whole.map(({ lookup, value }) => `${lookup}=${this.#textOf(value)}`).join(' ');
       return { parts: whole, text };
+    }
+    return undefined;
+  }
+
+  /** Of an object that is of no kind (the built-in source), what the list of all kinds shows. */
+  #ofNoKind(base: BaseModel, row: OverlayRow): Identity | undefined {
+    for (const field of NAMES) {
+      const value = row.actual?.[field];
+      if (typeof value !== 'string' || value === '' || base.lookups[field]?.kind !== 'value') continue;
+      if (this.#count(base, [field], row) === 1)
+        return { parts: [{ field, lookup: field, value }], text: `${field}=${value}` };
     }
     return undefined;
   }
@@ -106,7 +119,7 @@ export class Identities {
   }
 
   /** How many objects of the model have the values of this one. */
-  #count(model: Resource, fields: readonly string[], row: OverlayRow): number {
+  #count(model: Pick<Resource, 'name'>, fields: readonly string[], row: OverlayRow): number {
     const key = `${model.name} ${fields.join()}`;
     let counts = this.#counts.get(key);
     if (!counts) {

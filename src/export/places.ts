@@ -73,11 +73,14 @@ export class Places {
   }
 }
 
-/** A file for a name, which no other has: names that are no file names, or the same as another's, get a number. */
 function fileName(folder: string, name: string, taken: Set<string>): string {
-  const word = slugOf(name) || 'unnamed';
-  let file = `${folder}/${word}`;
-  for (let number = 2; taken.has(file); number += 1) file = `${folder}/${word}-${number}`;
-  taken.add(file);
-  return file;
+  return freeName(`${folder}/${slugOf(name) || 'unnamed'}`, taken);
+}
+
+/** A name for a file, which no other has: names that are no file names, or the same as another's, get a number. */
+export function freeName(name: string, taken: Set<string>): string {
+  let free = name;
+  for (let number = 2; taken.has(free); number += 1) free = `${name}-${number}`;
+  taken.add(free);
+  return free;
 }

@@ -28,12 +28,12 @@ const file = (name: string, text: string): string => {
 describe('flow export', () => {
   test('gives a blueprint of the flow and what hangs on it, which is what the server has', async () => {
     const out = join(folder, 'login.yaml');
-    expect(await ak(['flow', 'export', SLUG, '--out', out], { env: from.env })).toMatchObject({
+    expect(await ak(['flow', 'export', SLUG, '--raw', '--out', out], { env: from.env })).toMatchObject({
       code: 0,
       out: '',
       err: `Wrote ${out}.\n`,
     });
-    const piped = await ak(['flow', 'export', SLUG], { env: from.env });
+    const piped = await ak(['flow', 'export', SLUG, '--raw'], { env: from.env });
     const models = (text: string): string[] =>
       [...text.matchAll(/^ {4}model: (.*)$/gm)].map((match) => match[1] ?? '');
     expect(models(piped.out)).toEqual(models(readFileSync(out, 'utf8')));
@@ -88,7 +88,7 @@ describe('flow import', () => {
       3,
     ]);
     expect((await ak(['flow', 'import', path, '--yes'], { env: to.env })).out).toMatch(/^Nothing to do/m);
-    const exported = await ak(['flow', 'export', 'mine'], { env: to.env });
+    const exported = await ak(['flow', 'export', 'mine', '--raw'], { env: to.env });
     expect(exported.out).toContain('pk: 6dfa2c0c-2d5b-4a0e-8b0a-3d1a5a1c0f03');
   });
 

@@ -1,10 +1,12 @@
 import type { MapNode } from '../../blueprint/blueprint.ts';
 import { findNotJson, toJson } from '../../blueprint/json.ts';
 import { plainNode } from '../../blueprint/plain.ts';
+import type { Dict } from '../../blueprint/value.ts';
 import type { Snapshot } from '../../actual/snapshot.ts';
 import type { Catalog, Json, ModelName } from '../../catalog/model.ts';
 import { type CheckedEntry, fieldNamed } from '../../semantics/checked-entry.ts';
 import { hasNumbers, objectKey } from '../../semantics/object-key.ts';
+import { naturalSets } from '../../semantics/natural-sets.ts';
 import { pkText } from '../../semantics/pk-text.ts';
 
 type Row = Record<string, Json>;
@@ -28,6 +30,7 @@ export function withFileObjects(
     }
     return rows;
   };
+  const inFiles = new Map<ModelName, Set<string>>();
   for (const { entry, resource } of entries) {
     const key = resource && objectKey(entry, resource);
     if (!resource || !key) continue;
@@ -35,14 +38,38 @@ export function withFileObjects(
     const rows = rowsOf(resource.name, pk);
     const row = rows.get(key.pk) ?? { [pk]: hasNumbers(resource) ? Number(key.pk) : key.pk };
     rows.set(key.pk, row);
+    inFiles.set(resource.name, (inFiles.get(resource.name) ?? new Set()).add(key.pk));
     for (const map of [entry.attrs, entry.identifiers])
       Object.assign(row, literalValues(catalog, resource.name, map));
   }
+  for (const [name, keys] of inFiles)
+    withoutDoubles(catalog, name, models.get(name) ?? new Map<string, Row>(), keys);
   const read = [...models].map(([name, rows]) => {
     const { complete = false, answered = [] } = snapshot.models[name] ?? {};
     return [name, { complete, answered, rows: [...rows.values()] }] as const;
   });
   return { ...snapshot, models: { ...snapshot.models, ...Object.fromEntries(read) } };
+}
+
+/**
+ * Takes away what the server has under another key and the files have, too: an import gives what is made a key of its
+ * own, and the name is the same. `keys`: those of the files.
+ */
+function withoutDoubles(
+  catalog: Catalog,
+  name: ModelName,
+  rows: Map<string, Row>,
+  keys: ReadonlySet<string>,
+): void {
+  const model = catalog.models[name];
+  if (model?.kind !== 'resource') return;
+  const namesOf = (row: Row): string[] =>
+    naturalSets(model, row as Dict)
+      .filter((fields) => fields.every((field) => !model.fields[field]?.references))
+      .map((fields) => JSON.stringify(fields.map((field) => [field, String(row[field])])));
+  const named = new Set([...keys].flatMap((key) => namesOf(rows.get(key) ?? {})));
+  for (const [key, row] of rows)
+    if (!keys.has(key) && namesOf(row).some((one) => named.has(one))) rows.delete(key);
 }
 
 /** The values of fields that are written out, without a tag in them. */
