@@ -412,15 +412,20 @@ describe('what lets us in', () => {
   const SECRETS = [PASSWORD, encodeURIComponent(PASSWORD), ACCESS, PASSPHRASE];
 
   test('is in no output and no log, which name the way', async () => {
-    const { port: to } = await serving({ tls: server, header: ['X-Access', 'another'] });
+    const { port: to } = await serving({
+      tls: server,
+      header: ['X-Access', 'another'],
+      otherwise: (answer) =>
+        answer.writeHead(302, { location: `/${String(answer.req.headers['x-access'])}` }).end(),
+    });
     const proxy = await through({ to, login: LOGIN });
     const env = {
       HTTPS_PROXY: `http://${USER}:${encodeURIComponent(PASSWORD)}@127.0.0.1:${proxy.port}`,
-      AK_BLUEPRINT_HEADERS: `X-Access: ${ACCESS}`,
+      ACCESS,
       AK_BLUEPRINT_CLIENT_KEY_PASSPHRASE: PASSPHRASE,
     };
     const logFile = join(folder, 'log');
-    const args = `--ca-file ours.pem --client-cert client.pem --client-key locked.key --log-file ${logFile} --format json`;
+    const args = `--header X-Access=ACCESS --ca-file ours.pem --client-cert client.pem --client-key locked.key --log-file ${logFile} --format json`;
     const { out, err } = await plan(`https://${HOST}`, args, env);
     const log = readFileSync(logFile, 'utf8');
     const [first = ''] = log.split('\n');
