@@ -14,6 +14,9 @@ import type { Draft } from './draft.ts';
 /** How like two names must be, from 0 to 1, to tell something. */
 const NEAR = 0.5;
 
+/** So many pairs of a new object and one of the server are looked at; more are no rename. */
+const MOST = 20_000;
+
 /** An object of the server that a new one may be under another name. */
 interface Candidate {
   readonly row: OverlayRow;
@@ -26,30 +29,52 @@ interface Candidate {
  * claims what another has, that is an error already.
  */
 export function renameCandidates(overlay: Overlay, drafts: readonly Draft[]): ReadonlyMap<Draft, Candidate> {
+  const creates = createsAmong(overlay, drafts);
   const contested = new Set<OverlayRow>();
   for (;;) {
     const before = contested.size;
-    const found = candidatesWithout(overlay, drafts, contested);
+    const found = candidatesWithout(overlay, creates, contested);
     // What links to one that two may be was compared by a guess.
     if (contested.size === before) return found;
   }
 }
 
+/** An object that the plan makes, with those that it may be. */
+interface Create {
+  readonly draft: Draft;
+  readonly made: OverlayRow;
+  readonly undeclared: readonly Undeclared[];
+}
+
+function createsAmong(overlay: Overlay, drafts: readonly Draft[]): Create[] {
+  const creates = drafts.flatMap((draft) => {
+    const made = draft.action === 'create' && draft.id === draft.row ? overlay.row(draft.row) : undefined;
+    return made?.identifiedBy ? [{ draft, made }] : [];
+  });
+  const counts = new Map<string, number>();
+  for (const { made } of creates) counts.set(made.model, (counts.get(made.model) ?? 0) + 1);
+  const undeclared = new Map(
+    [...counts].map(([name, count]) => [name, undeclaredOf(overlay, overlay.resource(name), count)]),
+  );
+  return creates.flatMap(({ draft, made }) => {
+    const others = undeclared.get(made.model) ?? [];
+    if (others.length === 0 || findConflict(overlay, made, new Set(made.set.keys()))) return [];
+    return [{ draft, made, undeclared: others }];
+  });
+}
+
 /** The same without some objects; those that more than one may be are added to these. */
 function candidatesWithout(
   overlay: Overlay,
-  drafts: readonly Draft[],
+  creates: readonly Create[],
   contested: Set<OverlayRow>,
 ): ReadonlyMap<Draft, Candidate> {
   const found = new Map<Draft, Candidate>();
   const claimed = new Set<OverlayRow>();
   /** The ids of the objects that new ones may be, by their own. */
   const same = new Map<string, string>();
-  for (const draft of drafts) {
-    if (draft.action !== 'create' || draft.id !== draft.row) continue;
-    const made = overlay.row(draft.row);
-    if (!made?.identifiedBy || findConflict(overlay, made, new Set(made.set.keys()))) continue;
-    const all = candidatesFor(overlay, overlay.resource(draft.model), made, same);
+  for (const { draft, made, undeclared } of creates) {
+    const all = candidatesFor(overlay, overlay.resource(made.model), undeclared, { made, same });
     for (const { row } of all) (claimed.has(row) ? contested : claimed).add(row);
     const [only, other] = all;
     if (!only || other || contested.has(only.row)) continue;
@@ -62,26 +87,40 @@ function candidatesWithout(
 function candidatesFor(
   overlay: Overlay,
   model: Resource,
-  made: OverlayRow,
-  same: ReadonlyMap<string, string>,
+  undeclared: readonly Undeclared[],
+  { made, same }: Omit<Two, 'row'>,
 ): Candidate[] {
-  const isWhole = overlay.hasRead({ model: model.name });
-  return overlay.rowsBefore(model.name).flatMap((row) => {
-    const isOwned = overlay.owned(row) !== undefined;
-    // Of a model that is read in parts, nobody knows whether there are others.
-    if (!(isWhole || isOwned) || !isUndeclared(overlay, row)) return [];
-    if (!isAlike(overlay, model, { made, row, same }, isOwned)) return [];
+  return undeclared.flatMap(({ row, isOwned }) => {
+    if (!isAlike(overlay, model, { made, row, same }, isOwned) || comesAlong(overlay, row)) return [];
     const was = formerText(overlay, { made, row, same });
     return was === undefined ? [] : [{ row, was }];
   });
 }
 
-/** Whether nobody but the server has to do with an object, and it is not the server's own. */
-function isUndeclared(overlay: Overlay, row: OverlayRow): boolean {
-  if (!row.actual || row.declared || row.refused || row.set.size > 0) return false;
-  if (row.deletedBy !== undefined && !row.pruned) return false;
-  if (row.owner && !row.pruned) return false;
-  return !isOwnMark(row.actual['managed']) && !comesAlong(overlay, row);
+/** An object of the server that no entry has to do with; `isOwned`: the project made or adopted it. */
+interface Undeclared {
+  readonly row: OverlayRow;
+  readonly isOwned: boolean;
+}
+
+/**
+ * The objects of a model that nobody but the server has to do with, and that are not the server's own. Of a model that
+ * is read in parts, where nobody knows whether there are others, and where many are made beside many (`count`), only
+ * those that the project owns.
+ */
+function undeclaredOf(overlay: Overlay, { name }: Resource, count: number): Undeclared[] {
+  const rows = overlay.rowsBefore(name);
+  const isWhole = overlay.hasRead({ model: name }) && rows.length * count <= MOST;
+  return rows.flatMap((row) => {
+    if (!isUndeclared(row)) return [];
+    const isOwned = overlay.owned(row) !== undefined;
+    return isWhole || isOwned ? [{ row, isOwned }] : [];
+  });
+}
+
+function isUndeclared({ actual, declared, refused, set, deletedBy, pruned, owner }: OverlayRow): boolean {
+  if (!actual || declared || refused || set.size > 0) return false;
+  return pruned || (deletedBy === undefined && !owner && !isOwnMark(actual['managed']));
 }
 
 /** Whether the server made an object along with another, or may have. */

@@ -17,6 +17,8 @@ export function suggestRenames(
   isServers: (row: OverlayRow) => boolean,
   report: Report,
 ): void {
+  // What has not been read yet may be the other object.
+  if (overlay.missing.length > 0) return;
   for (const [{ place, entry }, { row, was }] of renameCandidates(overlay, drafts)) {
     if (!place || isServers(row)) continue;
     const { words, fixes } = addingComment(place, was);
