@@ -10,14 +10,12 @@ export interface EventLog {
   readonly ofObjects: string;
   /** What a change that was made with an API token leaves: no event, one that does not say who it was, one that does. */
   readonly ofTokens: 'none' | 'nameless' | 'named';
-  /** Who is named in place of the user of a token. */
-  readonly nameless: string;
+  /** Who is named in place of the user of a token; undefined where that is named. */
+  readonly nameless: string | undefined;
   /** Whether the `User-Agent` of the request is kept. */
   readonly keepsUserAgent: boolean;
   /** Whether a filter by key finds objects whose key is a number: a user, a provider. */
   readonly findsNumbers: boolean;
-  /** Whether members that are added to a group, or taken out of it, by themselves leave an event. */
-  readonly ofMembers: boolean;
 }
 
 /** What was done to an object. */
@@ -32,29 +30,28 @@ const EVENT = 'authentik_events.event';
  * 2023.2.3: a group that was made with a token has no event); 2023.10.7 logs the anonymous user in his place; since
  * 2024.2 the user is asked for when the event is written (read; measured 2025.12.4). `user_agent`:
  * `authentik/events/models.py` of 2023.10.7 (read; measured 2025.12.4). Numbers: `filter_context_model_pk` of
- * `authentik/events/api/events.py`, 2024.2.4 (read). Members: `m2m_changed_handler`, 2023.3.1 (read).
+ * `authentik/events/api/events.py`, 2024.2.4 (read).
  */
 const SINCE = {
   namelessTokens: '2023.10',
   namedTokens: '2024.2',
   userAgent: '2023.10',
   numbers: '2024.2',
-  members: '2023.3',
 } as const;
 
 /** What the events of a release tell; undefined where it lists none. */
 export function eventLogOf({ models, release }: Pick<Catalog, 'models' | 'release'>): EventLog | undefined {
   const event = models[EVENT];
   if (event?.kind !== 'resource') return undefined;
+  const isNamed = isSince(release, SINCE.namedTokens);
   const nameless = isSince(release, SINCE.namelessTokens) ? 'nameless' : 'none';
   return {
     path: event.collection.path,
     ofObjects: 'model_',
     actions: { model_created: 'created', model_updated: 'updated', model_deleted: 'deleted' },
-    ofTokens: isSince(release, SINCE.namedTokens) ? 'named' : nameless,
-    nameless: 'AnonymousUser',
+    ofTokens: isNamed ? 'named' : nameless,
+    nameless: isNamed ? undefined : 'AnonymousUser',
     keepsUserAgent: isSince(release, SINCE.userAgent),
     findsNumbers: isSince(release, SINCE.numbers),
-    ofMembers: isSince(release, SINCE.members),
   };
 }

@@ -28,7 +28,7 @@ export function eventKey(key: string | number): string {
 }
 
 /** Reads an event; undefined for what says nothing of a change of an object. */
-export function toObjectEvent(item: Json, { actions }: EventLog): ObjectEvent | undefined {
+export function toObjectEvent(item: Json, { actions, nameless }: EventLog): ObjectEvent | undefined {
   if (!isMapping(item)) return undefined;
   const { action, user, created, context, client_ip: address } = item;
   const what = typeof action === 'string' ? actions[action] : undefined;
@@ -42,7 +42,7 @@ export function toObjectEvent(item: Json, { actions }: EventLog): ObjectEvent | 
   const { username, on_behalf_of: other } = isMapping(user) ? user : {};
   return {
     action: what,
-    user: text(username),
+    user: username === nameless ? undefined : text(username),
     onBehalfOf: isMapping(other) ? text(other['username']) : undefined,
     at,
     key: eventKey(pk),

@@ -16,6 +16,7 @@ afterEach(async () => served?.close());
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const PROJECT = 'files: bp/\nproject: {name: shop, id: 5f0c2b6e-8d4b-4a53-9f0e-7a3f6c1d2e90}\n';
+const SECRET = 'kept-under-a-stone';
 const validate = new Ajv({ formats: { 'date-time': true } }).compile(schema);
 
 const group = (name: string, attrs = ''): string =>
@@ -56,7 +57,7 @@ async function applied(release: string, ...entries: readonly string[]): Promise<
   const write = (...some: readonly string[]): void =>
     writeFileSync(join(cwd, 'bp', 'a.yaml'), `version: 1\nentries:\n${some.join('')}`);
   const run = (...args: readonly string[]): Promise<Ran> =>
-    runHere(args, { cwd, env: { ...server.env, XDG_CONFIG_HOME: cwd } });
+    runHere(args, { cwd, env: { ...server.env, XDG_CONFIG_HOME: cwd, SECRET_OF_STAFF: SECRET } });
   write(...entries);
   expect(await run('apply', '--yes')).toMatchObject({ code: 0 });
   const report = async (...args: readonly string[]): Promise<Report> => {
@@ -154,6 +155,22 @@ describe('on authentik 2023.2', () => {
     expect(named(found, 'directory')?.who).toMatchObject({ user: 'bob', events: 1 });
     expect(named(found, 'staff')?.who).toMatchObject({ user: 'akadmin', run: {}, events: 0 });
   });
+});
+
+test('nothing secret is shown of what events say', async () => {
+  const { served: server, run } = await applied(
+    '2025.12',
+    user('ada'),
+    group('staff', 'attributes: {api_token: !Env SECRET_OF_STAFF}'),
+  );
+  const hand = await handOf(server, SECRET);
+  const path = `/core/users/${await server.api.pk('core/users', 'username', 'ada')}/`;
+  expect((await hand.send('PATCH', path, { name: 'Eve' })).status).toBe(200);
+  for (const format of ['pretty', 'json', 'markdown', 'prometheus']) {
+    const { code, out, err } = await run('drift', '--format', format);
+    expect([code, err]).toEqual([2, '']);
+    expect(out).not.toContain(SECRET);
+  }
 });
 
 describe('reports', () => {
