@@ -42,6 +42,10 @@ export const VALIDATE_FORMATS: Formats<ValidateReport> = {
  */
 export const PLAN_FORMATS: Formats<PlanReport> = {
   json: { load: async () => (await import('../report/plan-json.ts')).formatPlanJson, isWhole: true },
+  markdown: {
+    load: async () => (await import('../report/markdown/plan-markdown.ts')).formatPlanMarkdown,
+    isWhole: true,
+  },
 };
 
 /** The formats of `fmt`. The output for people (pretty) is printed during the run. */

@@ -1,4 +1,5 @@
 import { clean } from '../source/clean.ts';
+import { block, code } from './markdown/inert.ts';
 import { detailLines, notes } from './format-drift.ts';
 import type { DriftFound, DriftReport } from './drift-report.ts';
 import { differenceWords, summaryWords, timeWords, trailWords } from './drift-words.ts';
@@ -37,28 +38,6 @@ function differences({ drift, checkedAt }: DriftFound): string[] {
     const lines = [differenceWords(one), ...detailLines(one, drift), ...trailWords(one.trail, checkedAt)];
     return ['', `- ${KIND[one.kind]}: ${code(model)} ${code(key)}${at}`, '', indented(block(lines))];
   });
-}
-
-/** A text of others as code in a line, whatever backticks it has. */
-function code(text: string): string {
-  const shown = clean(text);
-  if (shown.trim() === '') return '`(empty)`';
-  const fence = fenceFor(shown, 1);
-  const room = shown.startsWith('`') || shown.endsWith('`') ? ' ' : '';
-  return `${fence}${room}${shown}${room}${fence}`;
-}
-
-/** Lines as a block of code. */
-function block(lines: readonly string[]): string {
-  const text = lines.join('\n');
-  const fence = fenceFor(text, 3);
-  return `${fence}text\n${text}\n${fence}`;
-}
-
-/** Backticks, more than a text has in a row. */
-function fenceFor(text: string, least: number): string {
-  const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
-  return '`'.repeat(Math.max(least, longest + 1));
 }
 
 function indented(text: string): string {
