@@ -2,6 +2,7 @@ import type { ChalkInstance } from 'chalk';
 import { grantWords } from '../plan/changes/grant-words.ts';
 import type { Difference, Drift } from '../drift/drift.ts';
 import { clean } from '../source/clean.ts';
+import { groupBy } from '../source/group-by.ts';
 import { width } from './terminal/wrap.ts';
 import { fieldLines } from './drift-fields.ts';
 import type { DriftReport } from './drift-report.ts';
@@ -42,12 +43,7 @@ export function formatDrift(report: DriftReport, { paint }: { readonly paint: Ch
 }
 
 function byFile(differences: readonly Difference[]): Map<string, Difference[]> {
-  const files = new Map<string, Difference[]>();
-  for (const one of differences) {
-    const file = one.change.place?.path ?? '(no file)';
-    files.set(file, [...(files.get(file) ?? []), one]);
-  }
-  return files;
+  return groupBy(differences, ({ change }) => change.place?.path ?? '(no file)');
 }
 
 function lines(

@@ -6,6 +6,7 @@ import { uncomparedIn } from '../plan/value/summarise.ts';
 import { applyReasonWords, cascadeWords, reasonWords } from './change-words.ts';
 import { clean } from '../source/clean.ts';
 import { visibleLine } from '../source/visible.ts';
+import { groupBy } from '../source/group-by.ts';
 import { count, leftOutText } from './format-diagnostics.ts';
 import { fieldDifferences } from './difference/field-difference.ts';
 import { grantLines } from './format-grants.ts';
@@ -73,14 +74,7 @@ export function formatPlan(plan: Plan, paint: ChalkInstance, showing: Showing = 
 }
 
 function byFile(changes: readonly Change[]): Map<string, Change[]> {
-  const files = new Map<string, Change[]>();
-  for (const change of changes) {
-    const file = change.place?.path ?? '(no file)';
-    const others = files.get(file);
-    if (others) others.push(change);
-    else files.set(file, [change]);
-  }
-  return files;
+  return groupBy(changes, ({ place }) => place?.path ?? '(no file)');
 }
 
 function formatChange(change: Change, printing: Printing): string[] {

@@ -2,6 +2,7 @@ import { changeName } from '../plan/value/change-name.ts';
 import type { ChalkInstance } from 'chalk';
 import type { Estimate, NotVerified, Verified } from '../apply/transaction/verified.ts';
 import { clean } from '../source/clean.ts';
+import { groupBy } from '../source/group-by.ts';
 import { fewNames } from './fold.ts';
 import { count } from './format-diagnostics.ts';
 
@@ -27,19 +28,9 @@ export function formatVerified(
   const lines = [`${paint.bold('Asked the server:')} ${said.join(', ')}.${cost}`];
   if (noVerdict) lines.push(paint.yellow(`No verdict: ${clean(noVerdict.why)}`));
   if (noVerdict?.hint !== undefined) lines.push(`  ${clean(noVerdict.hint)}`);
-  for (const [why, some] of byReason(notVerified))
+  for (const [why, some] of groupBy(notVerified, (one) => one.why))
     lines.push(`  not verified: ${namesOf(some)}: ${clean(why)}`);
   return lines.join('\n');
-}
-
-function byReason(notVerified: readonly NotVerified[]): ReadonlyMap<string, readonly NotVerified[]> {
-  const groups = new Map<string, NotVerified[]>();
-  for (const one of notVerified) {
-    const group = groups.get(one.why);
-    if (group) group.push(one);
-    else groups.set(one.why, [one]);
-  }
-  return groups;
 }
 
 function namesOf(some: readonly NotVerified[]): string {

@@ -4,6 +4,7 @@ import { type Reference, references } from '../blueprint/references.ts';
 import type { Catalog, Field, Resource } from '../catalog/model.ts';
 import { resolveModel, type ResolvedModel } from '../catalog/resolve-model.ts';
 import type { EntryRef } from '../diagnostics/diagnostic.ts';
+import { groupBy } from '../source/group-by.ts';
 
 /** An entry with what is known about it without evaluating anything. */
 export interface CheckedEntry {
@@ -24,12 +25,7 @@ export interface CheckedEntry {
 
 /** The entries of a file, in its order, each with what is known without evaluating anything. */
 export function checkEntries(blueprint: Blueprint, catalog: Catalog): CheckedEntry[] {
-  const all = new Map<Entry, Reference[]>();
-  for (const reference of references(blueprint)) {
-    const own = all.get(reference.entry);
-    if (own) own.push(reference);
-    else all.set(reference.entry, [reference]);
-  }
+  const all = groupBy(references(blueprint), ({ entry }) => entry);
   return blueprint.entries.map((entry) => checkEntry(blueprint, entry, catalog, all.get(entry) ?? []));
 }
 

@@ -4,6 +4,7 @@ import { LowestFirst } from './lowest-first.ts';
 import { Makers } from './makers.ts';
 import { askedNeeds, foundNeeds, type Need, type Strength } from './needs.ts';
 import type { FileSummary } from './summary.ts';
+import { groupBy } from '../source/group-by.ts';
 
 /*
  * The order of files. authentik applies them repeatedly in no certain order; here one run must suffice. A
@@ -64,14 +65,7 @@ function circlesOf(files: readonly FileSummary[], needs: readonly Need[]): Need[
       left = inside;
       continue;
     }
-    const circles = new Map<number, Need[]>();
-    for (const need of inside) {
-      const circle = component.get(need.from) ?? -1;
-      const same = circles.get(circle);
-      if (same) same.push(need);
-      else circles.set(circle, [need]);
-    }
-    return [...circles.values()];
+    return [...groupBy(inside, (need) => component.get(need.from) ?? -1).values()];
   }
 }
 

@@ -3,7 +3,7 @@ import type { Division } from '../../plan/transaction/division.ts';
 import { type Change, isWritten, type Plan } from '../../plan/value/plan.ts';
 import type { MadeKey } from '../resolve.ts';
 import { ObjectsNow } from './objects-now.ts';
-import { PlannedParts } from './planned-parts.ts';
+import { PlannedWrites } from './planned-writes.ts';
 
 /*
  * What a plan that was made after a transaction shows of the plan before it: which of its changes are done, and which
@@ -73,14 +73,14 @@ export function leftOver(
     const later = afterwards.filter(({ change }) => change.row === row);
     const now = objects.leftOf(made[0] ?? later[0]?.change);
     for (const left of now) ours.add(left);
-    const parts = new PlannedParts(objects, made, later);
+    const writes = new PlannedWrites(objects, made, later);
     if (made[0] && !objects.isPlanned(made[0])) {
       result.silent.push(...made);
       result.absent.push(...later.map(({ change }) => change));
       continue;
     }
-    seen += made.filter((change) => parts.isSeen(change)).length;
-    const undone = new Set(made.filter((change) => parts.isUndone(change, now)));
+    seen += made.filter((change) => writes.isSeen(change)).length;
+    const undone = new Set(made.filter((change) => writes.isUndone(change, now)));
     result.undone.push(...undone);
     const [undoneOne] = undone;
     if (undoneOne) {
@@ -89,13 +89,13 @@ export function leftOver(
       continue;
     }
     for (const left of now) {
-      const kind = parts.kindOf(left);
+      const kind = writes.kindOf(left);
       const [first] = made;
       if (kind === 'otherwise' && first) result.otherwise.push({ change: first, left });
       if (kind === 'done') continue;
       for (const { change } of later) result[kind === 'next' ? 'next' : 'moved'].push({ change, left });
     }
-    if (now.every((left) => parts.kindOf(left) === 'done'))
+    if (now.every((left) => writes.kindOf(left) === 'done'))
       result.absent.push(...later.map(({ change }) => change));
   }
   return {

@@ -8,6 +8,7 @@ import type { Policy } from '../policy.ts';
 import type { Cascaded } from '../value/plan.ts';
 import { changesOf } from './changes.ts';
 import type { Draft } from './draft.ts';
+import { groupBy } from '../../source/group-by.ts';
 
 /** The changes of all objects that entries manage, in the order of the entries, without dependencies. */
 export function draftsOf(overlay: Overlay, ordered: readonly Blueprint[], policy: Policy): Draft[] {
@@ -23,14 +24,9 @@ export function draftsOf(overlay: Overlay, ordered: readonly Blueprint[], policy
 
 /** The objects that are deleted along with each deleted one, by the id of its row. */
 function goneWith(overlay: Overlay): Map<string, OverlayRow[]> {
-  const gone = new Map<string, OverlayRow[]>();
-  for (const row of overlay.allRows()) {
-    if (row.deletedBy === undefined || row.deletedBy === row.id || !row.actual) continue;
-    const others = gone.get(row.deletedBy);
-    if (others) others.push(row);
-    else gone.set(row.deletedBy, [row]);
-  }
-  return gone;
+  return groupBy(overlay.allRows(), ({ id, deletedBy, actual }) =>
+    deletedBy === id || !actual ? undefined : deletedBy,
+  );
 }
 
 function cascadesOf(overlay: Overlay, rows: readonly OverlayRow[]): Cascaded[] {

@@ -13,6 +13,7 @@ import { splitCircle } from './split-circle.ts';
 import { ServerLinks } from '../overlay/server-links.ts';
 import { namesIn } from '../overlay/unfinished.ts';
 import { claim } from '../overlay/unique.ts';
+import { groupBy } from '../../source/group-by.ts';
 
 /*
  * Which changes must be done before which. Changes run concurrently, so every order that matters is an edge:
@@ -166,14 +167,7 @@ function madeBy({ id, row }: Draft, byRow: ReadonlyMap<string, Draft>): Draft | 
  * The objects that each delete removes, the deleted one included, by the id of the row that an entry deletes.
  */
 function rowsByDelete(overlay: Overlay): ReadonlyMap<string, readonly OverlayRow[]> {
-  const gone = new Map<string, OverlayRow[]>();
-  for (const row of overlay.allRows()) {
-    if (row.deletedBy === undefined) continue;
-    const rows = gone.get(row.deletedBy);
-    if (rows) rows.push(row);
-    else gone.set(row.deletedBy, [row]);
-  }
-  return gone;
+  return groupBy(overlay.allRows(), ({ deletedBy }) => deletedBy);
 }
 
 /**

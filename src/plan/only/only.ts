@@ -1,7 +1,8 @@
 import type { Blueprint, Entry } from '../../blueprint/blueprint.ts';
 import { nearest } from '../../diagnostics/spelling.ts';
-import { type Change, isWritten, type Plan } from '../value/plan.ts';
+import { isWritten, type Plan } from '../value/plan.ts';
 import type { EntryTrace } from '../entries/entry-trace.ts';
+import { groupBy } from '../../source/group-by.ts';
 
 /*
  * A plan of some entries: those that are asked for, and what they need. All entries are planned once to learn what
@@ -105,8 +106,7 @@ function namesOf({ path, model, keys, id }: EntryFacts): string[] {
 
 /** Entries with all that they need: what they refer to, and what must be done before their changes. */
 function withNeeds(chosen: readonly Entry[], { changes }: Plan, trace: EntryTrace): ReadonlySet<Entry> {
-  const byRow = new Map<string, Change[]>();
-  for (const change of changes) byRow.set(change.row, [...(byRow.get(change.row) ?? []), change]);
+  const byRow = groupBy(changes, ({ row }) => row);
   const rowOf = new Map(changes.map(({ id, row }) => [id, row]));
   const before = (entry: Entry): Entry[] =>
     [...trace.objectsOf(entry)]

@@ -2,6 +2,7 @@ import { diffArrays } from 'diff';
 import { isDict, type Value } from '../../blueprint/value.ts';
 import { encodeValue } from '../../plan/value/plan-value.ts';
 import { canonicalText } from '../../plan/value/written-part.ts';
+import { groupBy } from '../../source/group-by.ts';
 
 /*
  * Which item of one list became which item of another: those that are equal and in order stay, those that are equal
@@ -79,12 +80,7 @@ function takeKept(old: readonly string[], now: readonly string[], left: Left): v
 }
 
 function takeEqual(old: readonly string[], now: readonly string[], left: Left): Pair[] {
-  const places = new Map<string, number[]>();
-  for (const from of left.old) {
-    const same = places.get(old[from] ?? '');
-    if (same) same.push(from);
-    else places.set(old[from] ?? '', [from]);
-  }
+  const places = groupBy(left.old, (from) => old[from] ?? '');
   const moved: Pair[] = [];
   for (const to of [...left.now]) {
     const from = places.get(now[to] ?? '')?.shift();

@@ -5,18 +5,18 @@ import type { PlanValue } from '../../plan/value/plan-value.ts';
 import { canonicalText } from '../../plan/value/written-part.ts';
 import type { ObjectsNow } from './objects-now.ts';
 
-/** The parts that may come after the object itself. */
+/** The writes that may come after the object itself. */
 const REST = /^(setter|grant|applies)\b/;
 
 /** What is planned of one object: together with others, and afterwards. */
-export class PlannedParts {
+export class PlannedWrites {
   readonly #objects: ObjectsNow;
   readonly #made: readonly Change[];
   /** What may be left, with its value; undefined: with any. */
   readonly #later = new Map<string, string | undefined>();
   /** Values that nobody can read, which may be written a second time. */
   readonly #hidden = new Set<string>();
-  /** What marks stand for, by the part that takes them away. */
+  /** What marks stand for, by the write that takes them away. */
   readonly #marks = new Map<string, readonly string[]>();
 
   constructor(objects: ObjectsNow, made: readonly Change[], later: Division['afterwards']) {
@@ -24,7 +24,7 @@ export class PlannedParts {
     this.#made = made;
     const settled = (value: PlanValue): PlanValue => objects.settled(value);
     for (const { change, part } of later)
-      for (const [name, value] of writtenParts(change, settled))
+      for (const [name, value] of writesOf(change, settled))
         if (part === 'whole' || REST.test(name)) this.#later.set(name, value);
     for (const change of made) {
       const fields = objects.fieldsOf(change);
@@ -44,7 +44,7 @@ export class PlannedParts {
 
   /** Whether a plan shows if a change of the transaction is done: not where nobody can read what it writes. */
   isSeen(change: Change): boolean {
-    return change.action !== 'update' || this.#seenParts(change).length > 0;
+    return change.action !== 'update' || this.#seenWrites(change).length > 0;
   }
 
   /** Whether nothing of a change of the transaction is done. */
@@ -52,13 +52,13 @@ export class PlannedParts {
     if (change.action === 'delete') return now.some(({ action }) => action === 'delete');
     if (!this.#objects.isThere(change)) return true;
     if (change.action === 'create') return false;
-    const left = new Map(now.flatMap((one) => [...writtenParts(one, (value) => value)]));
-    const wanted = this.#seenParts(change);
+    const left = new Map(now.flatMap((one) => [...writesOf(one, (value) => value)]));
+    const wanted = this.#seenWrites(change);
     return wanted.length > 0 && wanted.every(([name, value]) => left.get(name) === value);
   }
 
-  #seenParts(change: Change): (readonly [string, string])[] {
-    return [...writtenParts(change, (value) => this.#objects.settled(value))].filter(
+  #seenWrites(change: Change): (readonly [string, string])[] {
+    return [...writesOf(change, (value) => this.#objects.settled(value))].filter(
       ([name, value]) =>
         !this.#hidden.has(name) && !(this.#later.has(name) && this.#later.get(name) === value),
     );
@@ -66,16 +66,16 @@ export class PlannedParts {
 
   /** What a change that is left is: what was to come, something that was not, or nothing that counts. */
   kindOf(left: Change): 'next' | 'moved' | 'otherwise' | 'done' {
-    const parts = [...writtenParts(left, (value) => value)].filter(
+    const writes = [...writesOf(left, (value) => value)].filter(
       ([name]) => !this.#hidden.has(name) || this.#later.has(name),
     );
-    if (parts.length === 0) return 'done';
-    const isPlanned = parts.every(([name, value]) => {
+    if (writes.length === 0) return 'done';
+    const isPlanned = writes.every(([name, value]) => {
       if (!this.#later.has(name)) return false;
       const planned = this.#later.get(name);
       return planned === undefined || planned === value;
     });
-    const names = new Set(parts.map(([name]) => name));
+    const names = new Set(writes.map(([name]) => name));
     // A mark that goes alone takes with it that what it stands for is missing.
     const losesMark = [...this.#marks].some(
       ([mark, missing]) => names.has(mark) && !missing.every((name) => names.has(name)),
@@ -85,8 +85,8 @@ export class PlannedParts {
   }
 }
 
-/** What a change writes: each part with its value as a text. */
-function* writtenParts(
+/** What a change writes: each field, setter, permission or other thing with its value as a text. */
+function* writesOf(
   { action, body, setters, grants, applies, cascades }: Change,
   settled: (value: PlanValue) => PlanValue,
 ): Generator<readonly [string, string]> {
