@@ -96,7 +96,8 @@ function unnamedLinks(
       (one) =>
         !listed.has(one.id) &&
         !(looking.made.isThere(here) && looking.made.isThere(one)) &&
-        isSomebodys(looking, one, [describeRow(before, one)]),
+        looking.made.reason(one) !== 'brought' &&
+        isToBeNoted(looking, one, [describeRow(before, one)]),
     );
   }
   if (
@@ -150,18 +151,22 @@ function targets({ catalog }: Overlay, { references = [] }: Field): readonly Mod
   return references.flatMap((model) => kindsOf(catalog, model));
 }
 
-/** Whether no entry names an object, and somebody made or changed it. */
+/**
+ * Whether no entry names an object, and somebody made it. What every server has by itself is not meant, even where it
+ * is otherwise than on a fresh one: it may be so since an older release.
+ */
 function isUnnamed(looking: Looking, row: OverlayRow, names: readonly string[]): boolean {
   const there = plannedAs(looking, row);
   if (there && isDeclared(there)) return false;
-  return !looking.undecided.has(row.model) && isSomebodys(looking, row, names);
+  if (looking.undecided.has(row.model) || looking.made.isThere(row)) return false;
+  return looking.made.reason(row) === undefined && isToBeNoted(looking, row, names);
 }
 
-/** Whether somebody made or changed an object, and that is to be noted. */
-function isSomebodys(looking: Looking, row: OverlayRow, names: readonly string[]): boolean {
-  const { before, made, ignored, reported, ownedByOthers } = looking;
+/** Whether nobody else notes an object, owns it, or wants it ignored. */
+function isToBeNoted(looking: Looking, row: OverlayRow, names: readonly string[]): boolean {
+  const { before, ignored, reported, ownedByOthers } = looking;
   if (plannedAs(looking, row)?.deletedBy !== undefined) return false;
-  if (reported.has(row.id) || made.reason(row) !== undefined) return false;
+  if (reported.has(row.id)) return false;
   const key = row.actual?.[before.resource(row.model).collection.key] ?? '';
   if (ownedByOthers?.has(ownedKey(row.model, key))) return false;
   const shown = describeRow(before, row);

@@ -36,7 +36,7 @@ export class Ignored {
    */
   report(where: string, report: Report, whole = false): void {
     for (const pattern of this.#patterns) {
-      const taken = [...(this.#taken.get(pattern) ?? [])];
+      const taken = [...(this.#taken.get(pattern) ?? [])].sort();
       const more = taken.length > NAMED ? `, and ${taken.length - NAMED} more` : '';
       if (taken.length > 0)
         report({
