@@ -83,6 +83,8 @@ export class Entries {
   /** Whether every server has an object by itself. */
   isEverywhere(row: OverlayRow): boolean {
     const reason = this.#reasons.get(row);
+    // What no entry can make is the server's own.
+    if (this.overlay.catalog.models[row.model]?.kind !== 'resource') return true;
     return reason === 'bundled' || reason === 'not-creatable' || this.#first.isThere(row);
   }
 

@@ -1,6 +1,6 @@
 import type { Dict } from '../blueprint/value.ts';
 import { isOwnMark } from '../catalog/managed.ts';
-import type { BaseModel, Field, Json, Resource } from '../catalog/model.ts';
+import type { Field, Json, ModelName, Resource } from '../catalog/model.ts';
 import { naturalSets } from '../semantics/natural-sets.ts';
 import { pkText } from '../semantics/pk-text.ts';
 import type { Overlay } from '../plan/overlay/overlay.ts';
@@ -50,27 +50,14 @@ export class Identities {
   }
 
   #find(row: OverlayRow): Identity | undefined {
-    const base = this.#overlay.catalog.models[row.model];
-    if (base?.kind === 'base') return this.#ofNoKind(base, row);
     const model = this.#overlay.resource(row.model);
     for (const fields of this.#candidates(model, row)) {
-      if (this.#count(model, fields, row) > 1) continue;
+      if (this.#count(row, fields) > 1) continue;
       const parts = fields.map((field) => this.#part(model, row, field));
       if (parts.some((part) => part === undefined)) continue;
       const whole = parts.filter((part) => part !== undefined);
       const text = whole.map(({ lookup, value }) => `${lookup}=${this.#textOf(value)}`).join(' ');
       return { parts: whole, text };
-    }
-    return undefined;
-  }
-
-  /** Of an object that is of no kind (the built-in source), what the list of all kinds shows. */
-  #ofNoKind(base: BaseModel, row: OverlayRow): Identity | undefined {
-    for (const field of NAMES) {
-      const value = row.actual?.[field];
-      if (typeof value !== 'string' || value === '' || base.lookups[field]?.kind !== 'value') continue;
-      if (this.#count(base, [field], row) === 1)
-        return { parts: [{ field, lookup: field, value }], text: `${field}=${value}` };
     }
     return undefined;
   }
@@ -81,6 +68,10 @@ export class Identities {
 
   /** Sets of fields that may identify an object, the best first; the later ones are rarely asked for. */
   *#candidates(model: Resource, row: OverlayRow): Generator<readonly string[]> {
+    if (this.#overlay.catalog.models[row.model]?.kind !== 'resource') {
+      yield* this.#unwritable(model, row);
+      return;
+    }
     const values: Dict = row.actual ?? {};
     const can = (name: string): boolean => this.#canIdentify(model, row, name);
     // What is authentik's own may have been renamed.
@@ -97,16 +88,26 @@ export class Identities {
     yield* growingSets(model, can);
   }
 
+  /** Those of an object that no entry can make: its names, and more and more of what it shows. */
+  *#unwritable(model: Resource, row: OverlayRow): Generator<readonly string[]> {
+    const all = [...this.#lookupsOf(row.model).keys()].filter(
+      (name) => name !== model.collection.pk && isGiven(row.actual?.[name]),
+    );
+    const names = ['codename', ...NAMES].filter((name) => all.includes(name));
+    for (const name of [...names, ...all]) yield [name];
+    for (const index of all.keys()) yield all.slice(0, index + 1);
+  }
+
   #canIdentify(model: Resource, row: OverlayRow, name: string): boolean {
     const field = model.fields[name];
     if (!field || !isStable(field) || name === model.collection.pk || name === model.collection.targetPk)
       return false;
     if (field.readOnly && name !== 'managed') return false;
-    return this.#lookupsOf(model).has(name) && isGiven(row.actual?.[name]);
+    return this.#lookupsOf(model.name).has(name) && isGiven(row.actual?.[name]);
   }
 
   #part(model: Resource, row: OverlayRow, field: string): IdentityPart | undefined {
-    const lookup = this.#lookupsOf(model).get(field);
+    const lookup = this.#lookupsOf(row.model).get(field);
     const value = row.actual?.[field];
     if (lookup === undefined || value === undefined) return undefined;
     const references = model.fields[field]?.references;
@@ -119,12 +120,12 @@ export class Identities {
   }
 
   /** How many objects of the model have the values of this one. */
-  #count(model: Pick<Resource, 'name'>, fields: readonly string[], row: OverlayRow): number {
-    const key = `${model.name} ${fields.join()}`;
+  #count(row: OverlayRow, fields: readonly string[]): number {
+    const key = `${row.model} ${fields.join()}`;
     let counts = this.#counts.get(key);
     if (!counts) {
       const made = new Map<string, number>();
-      for (const other of this.#overlay.rows(model.name)) {
+      for (const other of this.#overlay.rows(row.model)) {
         const text = valuesText(fields, other);
         made.set(text, (made.get(text) ?? 0) + 1);
       }
@@ -134,16 +135,18 @@ export class Identities {
   }
 
   /** The look-up that asks for a whole field, by the field. */
-  #lookupsOf(model: Resource): ReadonlyMap<string, string> {
-    let found = this.#lookups.get(model.name);
+  #lookupsOf(name: ModelName): ReadonlyMap<string, string> {
+    let found = this.#lookups.get(name);
     if (!found) {
       const made = new Map<string, string>();
-      for (const [name, lookup] of Object.entries(model.lookups)) {
+      const model = this.#overlay.catalog.models[name];
+      const lookups = model && 'lookups' in model ? model.lookups : {};
+      for (const [lookupName, lookup] of Object.entries(lookups)) {
         const isOwn = lookup.kind === 'value' || (lookup.kind === 'relation' && !lookup.many);
-        if (isOwn && lookup.field !== undefined && (name === lookup.field || !made.has(lookup.field)))
-          made.set(lookup.field, name);
+        if (isOwn && lookup.field !== undefined && (lookupName === lookup.field || !made.has(lookup.field)))
+          made.set(lookup.field, lookupName);
       }
-      this.#lookups.set(model.name, (found = made));
+      this.#lookups.set(name, (found = made));
     }
     return found;
   }

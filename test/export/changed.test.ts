@@ -96,3 +96,33 @@ test.skipIf(!hasShared)('what policies hide from us is read all the same', async
   const { files } = await exportOf(setup);
   expect(files.map(({ text }) => text).join('')).toContain('model: authentik_providers_rac.endpoint');
 });
+
+const LINKS = `version: 1
+entries:
+  - model: authentik_stages_identification.identificationstage
+    identifiers: { name: who }
+    attrs: { user_fields: [username], sources: [!Find [authentik_core.source, [slug, authentik-built-in]]] }
+  - model: authentik_rbac.role
+    id: helpers
+    identifiers: { name: helpers }
+  - model: authentik_rbac.initialpermissions
+    identifiers: { name: own things }
+    attrs: { role: !KeyOf helpers, permissions: [!Find [auth.permission, [codename, view_flow]]] }
+  - model: authentik_sources_ldap.ldapsource
+    identifiers: { slug: ad }
+    attrs: { name: ad, server_uri: ldaps://ad.example.com, base_dn: dc=example }
+`;
+
+test.skipIf(!hasShared)('what only the server makes is found by name, and a rule is kept', async () => {
+  const setup = await openOn('2025.12', shared('data/state/2025.12.4'));
+  const file = { path: 'x.yaml', bytes: Buffer.from(LINKS) };
+  expect(await runBlueprints(setup, [file], { policy: openPolicy(setup) })).toMatchObject({ stage: 'done' });
+  const { files, incomplete, references } = await exportOf(setup, { users: false });
+  const text = files.map((one) => one.text).join('');
+  expect(text).toContain('!Find [authentik_core.source, [slug, authentik-built-in]]');
+  expect(text).toContain('!Find [auth.permission, [codename, view_flow]]');
+  // By itself it is true; written out, the server would want mappings for it.
+  expect(text).not.toContain('sync_groups');
+  expect(incomplete.filter(({ why }) => !why.startsWith('bind_password'))).toEqual([]);
+  expect(references.filter(({ everywhere }) => !everywhere)).toEqual([]);
+});

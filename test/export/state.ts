@@ -4,7 +4,7 @@ import { bundledIn } from '../../src/catalog/bundled.ts';
 import { loadBundled } from '../../src/cli/catalogs.ts';
 import { buildExport } from '../../src/export/build-export.ts';
 import type { ExportResult } from '../../src/export/export-result.ts';
-import { exportQuestions, grantQuestions } from '../../src/export/questions.ts';
+import { exportQuestions, furtherQuestions } from '../../src/export/questions.ts';
 import type { ExportWish } from '../../src/export/wish.ts';
 import { certificate, key } from '../laws/random-blueprint.ts';
 import type { RunOptions, Setup } from '../oracle/run-case.ts';
@@ -26,7 +26,7 @@ export async function exportOf(
   const snapshot = await readSnapshot(
     client,
     catalog,
-    grantQuestions(catalog, objects, whole.users),
+    furtherQuestions(catalog, objects, whole.users),
     objects,
   );
   const result = buildExport({

@@ -11,7 +11,7 @@ import { nearest } from '../../diagnostics/spelling.ts';
 import { buildExport } from '../../export/build-export.ts';
 import type { ExportResult } from '../../export/export-result.ts';
 import { headNames } from '../../export/head-names.ts';
-import { exportQuestions, grantQuestions } from '../../export/questions.ts';
+import { exportQuestions, furtherQuestions } from '../../export/questions.ts';
 import type { ExportScope } from '../../export/wish.ts';
 import { formatExport } from '../../report/format-export.ts';
 import type { PathOptions } from '../bounds.ts';
@@ -171,10 +171,10 @@ async function answered(
 ): Promise<Snapshot> {
   const report: Report = (finding) => collector.report({ ...finding, severity: 'warning' });
   const objects = await answers(exportQuestions(catalog), empty, report);
-  return answers(grantQuestions(catalog, objects, users), objects, report);
+  return answers(furtherQuestions(catalog, objects, users), objects, report);
 }
 
-/** Reads all objects, and then who holds permissions. */
+/** Reads all objects, and then who holds permissions, and what else they link to. */
 async function readAll(
   client: Client,
   catalog: Catalog,
@@ -184,7 +184,7 @@ async function readAll(
 ): Promise<Snapshot> {
   const offered = withOfferedLists(client);
   const objects = await readSnapshot(offered, catalog, exportQuestions(catalog), empty, report);
-  return readSnapshot(client, catalog, grantQuestions(catalog, objects, users), objects, report);
+  return readSnapshot(offered, catalog, furtherQuestions(catalog, objects, users), objects, report);
 }
 
 function scopeOf({ application, flow, model }: ExportOptions, catalog: Catalog): ExportScope {

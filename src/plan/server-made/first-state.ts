@@ -5,14 +5,15 @@ import { asMapping, isMapping } from '../../catalog/json-mapping.ts';
 import { FIRST_VALUES } from '../../catalog/first-values.ts';
 import { isOwnMark } from '../../catalog/managed.ts';
 import { metaOf } from '../../catalog/meta-of.ts';
-import type { Field, Json, ModelName } from '../../catalog/model.ts';
+import type { Json, ModelName, Resource } from '../../catalog/model.ts';
 import type { Constant } from '../../catalog/object-rule.ts';
 import { isSince } from '../../catalog/release.ts';
 import { isMeant, isSame } from '../writers/compare-facts.ts';
-import { assumedValues } from '../../semantics/rule-fields.ts';
+import { assumedValues, fieldsOf } from '../../semantics/rule-fields.ts';
 import { sameValue } from '../../forms/normal.ts';
 import type { Overlay } from '../overlay/overlay.ts';
 import type { OverlayRow } from '../overlay/overlay-row.ts';
+import { needsWritten } from './left-out-object.ts';
 
 /**
  * What a fresh server of the release has, by which it is told what somebody changed: the values that authentik's
@@ -21,7 +22,7 @@ import type { OverlayRow } from '../overlay/overlay-row.ts';
 export class FirstState {
   readonly #overlay: Overlay;
   readonly #byModel = new Map<ModelName, SetObject[]>();
-  readonly #assumed = new Map<ModelName, readonly (readonly [string, Constant])[]>();
+  readonly #assumed = new Map<ModelName, ReadonlySet<string>>();
   readonly #facts = new Map<OverlayRow, Facts | undefined>();
   readonly #ask: ((model: ModelName) => void) | undefined;
 
@@ -128,7 +129,7 @@ export class FirstState {
   /** Whether a field surely gets its value in a new object without being named. */
   isDefault(row: OverlayRow, name: string): boolean {
     const field = this.#overlay.resource(row.model).fields[name];
-    return !field || (!this.#mustBeWritten(row, name, field) && this.#hasDefault(row, name));
+    return !field || (!this.#mustBeWritten(row, name) && this.#hasDefault(row, name));
   }
 
   /** Whether a field surely has the value that the release gives it in a new object. */
@@ -150,17 +151,19 @@ export class FirstState {
    * Whether a field must be given though its value is the default: the server takes something else where a create
    * leaves it out, or people are told that it should be there.
    */
-  #mustBeWritten(row: OverlayRow, name: string, field: Field): boolean {
-    const { rules = [], name: model } = this.#overlay.resource(row.model);
-    let assumed = this.#assumed.get(model);
-    if (!assumed)
-      this.#assumed.set(model, (assumed = rules.flatMap(({ refused }) => assumedValues(refused))));
-    const plain = field.default ?? null;
-    if (assumed.some(([one, value]) => one === name && !isSameOrEmpty(value, plain))) return true;
+  #mustBeWritten(row: OverlayRow, name: string): boolean {
+    const model = this.#overlay.resource(row.model);
+    let assumed = this.#assumed.get(model.name);
+    if (!assumed) this.#assumed.set(model.name, (assumed = assumedOtherwise(model)));
+    if (assumed.has(name)) {
+      const leftOut = new Set([...assumed].filter((one) => this.#hasDefault(row, one)));
+      const rules = (model.rules ?? []).filter(({ refused }) => fieldsOf(refused).includes(name));
+      if (needsWritten(this.#overlay, row, rules, leftOut)) return true;
+    }
     const { release } = this.#overlay.catalog;
     return EXPECTED.some(
       (expected) =>
-        expected.model === model &&
+        expected.model === model.name &&
         expected.field === name &&
         isSince(release, expected.since ?? '0') &&
         Object.entries(expected.when ?? {}).every(([other, value]) => row.actual?.[other] === value),
@@ -176,6 +179,14 @@ export class FirstState {
 
 /** The values that blueprints set fields to. */
 type Facts = ReadonlyMap<string, readonly Fact[]>;
+
+/** The fields of which rules take another value than the default where a request leaves them out. */
+function assumedOtherwise({ rules = [], fields }: Resource): ReadonlySet<string> {
+  const assumed = rules.flatMap(({ refused }) => assumedValues(refused));
+  return new Set(
+    assumed.flatMap(([name, value]) => (isSameOrEmpty(value, fields[name]?.default ?? null) ? [] : [name])),
+  );
+}
 
 /** Whether two values are the same, or both none: null, the empty text, the empty list. */
 function isSameOrEmpty(one: Constant, other: Json): boolean {
