@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 
@@ -8,7 +8,7 @@ import { expect, test } from 'vitest';
  */
 
 const ROOT = resolve(import.meta.dirname, '../..');
-const PAGES = ['README.md', 'CONTRIBUTING.md', 'blueprints/README.md'].concat(
+const PAGES = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', 'blueprints/README.md'].concat(
   readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.md'))
     .map((name) => join('docs', name)),
@@ -35,4 +35,27 @@ test('every pipeline that validates counts warnings, and so does the hook', () =
   expect(steps.filter(({ line }) => !line.includes('--strict'))).toEqual([]);
   const hooks = readFileSync(join(ROOT, '.pre-commit-hooks.yaml'), 'utf8');
   expect(hooks).toMatch(/entry: ak-blueprint validate --strict$/m);
+});
+
+test('our own workflows run what CI runs on each supported Node, without rights and with actions by their commit', () => {
+  const folder = join(ROOT, '.github/workflows');
+  const workflows = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
+  const uses = workflows.flatMap((text) =>
+    [...text.matchAll(/^\s*(?:- )?uses: (.*)$/gm)].map(([, used]) => used),
+  );
+  expect(uses.length).toBeGreaterThan(0);
+  expect(uses.filter((used) => !/^[\w./-]+@[0-9a-f]{40} # v\d/.test(used ?? ''))).toEqual([]);
+  expect(
+    workflows.filter((text) => !/^permissions: \{\}$/m.test(text) || /write|secrets\./.test(text)),
+  ).toEqual([]);
+  expect(workflows.join('')).toMatch(/node: \[20, 22, 24\][^]*run: bash \.ci\/run/);
+});
+
+test('no page of the repository links to what is not there', () => {
+  const missing = lines.flatMap(({ page, line }) =>
+    [...line.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].flatMap(([, to = '']) =>
+      existsSync(resolve(ROOT, page, '..', to)) ? [] : [`${page}: ${to}`],
+    ),
+  );
+  expect(missing).toEqual([]);
 });
