@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Collector } from '../../src/diagnostics/collector.ts';
+import { exportQuestions } from '../../src/export/questions.ts';
 import { formatBlueprint } from '../../src/format/format-blueprint.ts';
 import { blueprintText, completeObject, creatable } from '../laws/random-blueprint.ts';
 import { Random } from '../mutants/random.ts';
@@ -49,7 +50,12 @@ describe.each(chosen(RELEASES))('an export of authentik %s', (release) => {
     const files = filesOf(exported);
     const options = { policy: openPolicy(home), env: environmentOf(exported) };
 
-    const planned = await planBlueprints(home, files, options);
+    const list = { questions: exportQuestions(home.catalog), users: true };
+    const unmanaged = { ignore: [], isPart: false, list };
+    const planned = await planBlueprints(home, files, { ...options, unmanaged });
+    // All is in a file now.
+    expect(planned.planned?.unmanaged?.objects).toEqual([]);
+    expect(planned.diagnostics.filter(({ code }) => code === 'child-not-declared')).toEqual([]);
     expect(planned.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
     expect(writesOf(planned)).toEqual([]);
 
