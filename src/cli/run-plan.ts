@@ -112,6 +112,7 @@ export async function planAgainst(client: Client, request: PlanRequest): Promise
       blueprints: only?.of(request.blueprints) ?? request.blueprints,
       // Of some entries it is not known what no entry declares.
       policy: only?.isChosen ? { ...request.policy, orphans: 'unknown' } : request.policy,
+      isPart: only?.isChosen,
       trace,
       system,
       snapshot,

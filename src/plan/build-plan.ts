@@ -22,6 +22,7 @@ import { sourcesOf } from './changes/sources-of.ts';
 import { reportLeftAlone, reportNotCompared, reportStuck, reportUndeclared } from './changes/findings.ts';
 import type { Sources } from './value/sources.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { ownedKey } from '../ownership/owned-key.ts';
 import { KnownSecrets } from '../source/known-secrets.ts';
 import { orderBlueprints } from './file-order.ts';
 import { planEntries } from './plan-entries.ts';
@@ -141,7 +142,7 @@ function planOnce(input: PlanInput, verdicts: Verdicts, isTrial: boolean): Pass 
     checkCascade(overlay, draft, policy, collector.report);
     checkExpected(catalog, draft, overlay.row(draft.row), collector.report);
   }
-  suggestRenames(overlay, sorted, serversOwn(overlay, input), collector.report);
+  suggestRenames(overlay, input.isPart ? [] : sorted, othersIn(overlay, input), collector.report);
   // Who is no superuser may not see the instances, and need not for a plan.
   if (input.snapshot.me?.isSuperuser !== false && ours.length > 0)
     reportOtherWriters(overlay, ours, { features, bundled: input.bundled?.() }, collector.report);
@@ -173,13 +174,18 @@ function planOnce(input: PlanInput, verdicts: Verdicts, isTrial: boolean): Pass 
   return { result, overlay, contents, drafts, sorted, collector };
 }
 
-/** Whether every server has an object, from the start or from one of authentik's blueprints. Nothing is read. */
-function serversOwn(
+/** Whether an object is one that every server has, or another project's. Nothing is read. */
+function othersIn(
   overlay: Overlay,
-  { policy, bundled, snapshot }: PlanInput,
+  { policy, bundled, snapshot, ownedByOthers }: PlanInput,
 ): (row: OverlayRow) => boolean {
   const own = new BundledObjects(overlay, bundled, overlay.hasRead);
-  return (row) => protectionOf(overlay, row, policy, snapshot.me) !== undefined || own.has(row);
+  const keyOf = ({ model, actual }: OverlayRow): string =>
+    ownedKey(model, actual?.[overlay.resource(model).collection.key] ?? '');
+  return (row) =>
+    ownedByOthers?.has(keyOf(row)) === true ||
+    protectionOf(overlay, row, policy, snapshot.me) !== undefined ||
+    own.has(row);
 }
 
 /** Where the objects of entries whose conditions are not met are noted; undefined where nobody asks. */

@@ -38,6 +38,8 @@ export interface PlanInput {
   readonly owned?: Inventory | undefined;
   /** The objects that other projects own, as `ownedKey` writes them. */
   readonly ownedByOthers?: ReadonlySet<string> | undefined;
+  /** Whether entries were left out: nobody knows what no entry declares then. */
+  readonly isPart?: boolean | undefined;
   /** Learns what entries manage and refer to. */
   readonly trace?: EntryTrace | undefined;
   /** The host of the server, with its port, if any: which brand its visitors see; undefined: not known. */

@@ -9,22 +9,23 @@ import { renameCandidates } from './rename-candidates.ts';
 /**
  * Reports new objects beside which the server has one that no entry declares and that is the same but for what
  * identifies it: the identifiers were changed in the file, and another object would be made. `drafts`: in an order in
- * which what is referred to comes first; `isServers`: whether an object is one that every server has. Nothing is read.
+ * which what is referred to comes first; `isOthers`: whether an object is another's, or one that every server has.
+ * Nothing is read.
  */
 export function suggestRenames(
   overlay: Overlay,
   drafts: readonly Draft[],
-  isServers: (row: OverlayRow) => boolean,
+  isOthers: (row: OverlayRow) => boolean,
   report: Report,
 ): void {
   // What has not been read yet may be the other object.
   if (overlay.missing.length > 0) return;
   for (const [{ place, entry }, { row, was }] of renameCandidates(overlay, drafts)) {
-    if (!place || isServers(row)) continue;
+    if (!place || isOthers(row)) continue;
     const { words, fixes } = addingComment(place, was);
     report({
       code: 'was-missing',
-      message: `renamed? ${row.model} ${describeRow(overlay, row)}, which no entry declares, has the same links and values`,
+      message: `renamed? ${row.model} ${describeRow(overlay, row)}, which no entry of these files declares, has the same links and values`,
       hint: `if it is the same object, ${words}`,
       place,
       entry,
