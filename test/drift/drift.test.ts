@@ -165,7 +165,7 @@ test('nothing secret is shown of what events say', async () => {
   );
   const hand = await handOf(server, SECRET);
   const path = `/core/users/${await server.api.pk('core/users', 'username', 'ada')}/`;
-  expect((await hand.send('PATCH', path, { name: 'Eve' })).status).toBe(200);
+  expect((await hand.send('PATCH', path, { name: SECRET })).status).toBe(200);
   for (const format of ['pretty', 'json', 'markdown', 'prometheus']) {
     const { code, out, err } = await run('drift', '--format', format);
     expect([code, err]).toEqual([2, '']);
