@@ -108,6 +108,13 @@ entries:
   - model: authentik_rbac.initialpermissions
     identifiers: { name: own things }
     attrs: { role: !KeyOf helpers, permissions: [!Find [auth.permission, [codename, view_flow]]] }
+  - model: authentik_core.user
+    id: backup
+    identifiers: { username: backup }
+    attrs: { name: Backup }
+  - model: authentik_core.token
+    identifiers: { identifier: backup }
+    attrs: { user: !KeyOf backup, intent: app_password, expiring: false }
   - model: authentik_sources_ldap.ldapsource
     identifiers: { slug: ad }
     attrs: { name: ad, server_uri: ldaps://ad.example.com, base_dn: dc=example }
@@ -117,12 +124,15 @@ test.skipIf(!hasShared)('what only the server makes is found by name, and a rule
   const setup = await openOn('2025.12', shared('data/state/2025.12.4'));
   const file = { path: 'x.yaml', bytes: Buffer.from(LINKS) };
   expect(await runBlueprints(setup, [file], { policy: openPolicy(setup) })).toMatchObject({ stage: 'done' });
-  const { files, incomplete, references } = await exportOf(setup, { users: false });
+  const { files, incomplete, references } = await exportOf(setup);
   const text = files.map((one) => one.text).join('');
   expect(text).toContain('!Find [authentik_core.source, [slug, authentik-built-in]]');
   expect(text).toContain('!Find [auth.permission, [codename, view_flow]]');
   // By itself it is true; written out, the server would want mappings for it.
   expect(text).not.toContain('sync_groups');
-  expect(incomplete.filter(({ why }) => !why.startsWith('bind_password'))).toEqual([]);
+  // Nobody asks when what does not expire would.
+  expect(text).toContain('expiring: false');
+  expect(text).not.toContain('expires');
+  expect(incomplete.filter(({ why }) => !why.includes('does not show whether'))).toEqual([]);
   expect(references.filter(({ everywhere }) => !everywhere)).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import type { Field, Resource } from '../../catalog/model.ts';
+import { saysNothing } from '../../catalog/says-nothing.ts';
 import { keepsItsOwn } from '../../catalog/volatile.ts';
 import { rowsMeant } from '../overlay/links.ts';
 import { otherEnds } from '../overlay/other-ends.ts';
@@ -33,6 +34,7 @@ export function changedFields(comparing: Comparing, row: OverlayRow): string[] {
     // The server cannot be given null where it shows one.
     if (value === null && !field.nullable) return [];
     if (isUnknown) return rowsMeant(overlay, field, value).some(comparing.isOurs) ? [name] : [];
+    if (saysNothing(model, name, (other) => row.actual?.[other])) return [];
     if (keepsItsOwn(field, value, (other) => row.actual?.[other] ?? null)) return [];
     const isFirst = isAsked ? first.isFirstOfAll(row, name) : first.isFirstValue(row, name);
     return isFirst ? [] : [name];
