@@ -26,6 +26,8 @@ const RELEASES = ['2022.12', '2023.2', '2025.12', '2026.2'];
 describe.each(RELEASES)('with authentik %s', (release) => {
   const canaries = new Canaries(release);
   const token = canaries.plain('the token', 40);
+  const access = canaries.plain('a header');
+  const passphrase = canaries.plain('a passphrase');
   let folder: string;
   let server: EchoServer;
   let made: Made;
@@ -36,6 +38,8 @@ describe.each(RELEASES)('with authentik %s', (release) => {
     ...made.env,
     AUTHENTIK_URL: server.url,
     AUTHENTIK_TOKEN: token,
+    AK_BLUEPRINT_HEADERS: `X-Access: ${access}`,
+    AK_BLUEPRINT_CLIENT_KEY_PASSPHRASE: passphrase,
   });
   const run = (args: readonly string[], more: Partial<Io> = {}): Promise<Ran> =>
     runOnTerminal(args, { env: env(), cwd: folder, more });

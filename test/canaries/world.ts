@@ -65,7 +65,8 @@ export async function echoServer(release: string): Promise<EchoServer> {
         return;
       }
       writes.push(`${method} ${url}`);
-      const { status, type, text } = refusal(writes.length, body, headers.authorization ?? '');
+      const lets = `${headers.authorization ?? ''} ${String(headers['x-access'])}`;
+      const { status, type, text } = refusal(writes.length, body, lets);
       response.writeHead(status, { 'content-type': type }).end(text);
     })();
   });
@@ -116,7 +117,7 @@ function pythonText(text: string): string {
   return `'${escaped}'`;
 }
 
-/** What the server says to its n-th write. */
+/** What the server says to its n-th write. `token`: what let it in, which it repeats. */
 function refusal(number: number, body: string, token: string): Answer {
   const sent = fieldsOf(body);
   const echo = (text: string, at: number): string => (ECHOES[at % ECHOES.length] ?? String)(text);
