@@ -9,6 +9,7 @@ const REASONS: Readonly<Record<keyof NaturalResult['leftOut'], string>> = {
   record: 'that are records of what happened',
   hidden: 'that the API hides',
   applied: "that are authentik's own blueprints",
+  shadow: 'that are in there as what they really are',
   own: 'in which ak-blueprint keeps something',
 };
 

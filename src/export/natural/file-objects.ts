@@ -31,9 +31,11 @@ export function withFileObjects(
     return rows;
   };
   const inFiles = new Map<ModelName, Set<string>>();
-  for (const { entry, resource } of entries) {
+  const shadows = shadowsIn(entries);
+  for (const checked of entries) {
+    const { entry, resource } = checked;
     const key = resource && objectKey(entry, resource);
-    if (!resource || !key) continue;
+    if (!resource || !key || shadows.has(checked)) continue;
     const { pk } = resource.collection;
     const rows = rowsOf(resource.name, pk);
     const row = rows.get(key.pk) ?? { [pk]: hasNumbers(resource) ? Number(key.pk) : key.pk };
@@ -49,6 +51,27 @@ export function withFileObjects(
     return [name, { complete, answered, rows: [...rows.values()] }] as const;
   });
   return { ...snapshot, models: { ...snapshot.models, ...Object.fromEntries(read) } };
+}
+
+/**
+ * The entries of objects that other entries are about as what they really are, by these models: authentik exports a
+ * proxy provider once more as the OAuth2 provider that it also is.
+ */
+export function shadowsIn(entries: readonly CheckedEntry[]): ReadonlyMap<CheckedEntry, ModelName> {
+  const keys = new Map<ModelName, Set<string>>();
+  const keyed = entries.flatMap((checked) => {
+    const { entry, resource } = checked;
+    const key = resource && objectKey(entry, resource);
+    if (!key) return [];
+    keys.set(resource.name, (keys.get(resource.name) ?? new Set()).add(key.pk));
+    return [{ checked, pk: key.pk, shadowedBy: resource.shadowedBy }];
+  });
+  return new Map(
+    keyed.flatMap(({ checked, pk, shadowedBy }) => {
+      const by = shadowedBy.find((name) => keys.get(name)?.has(pk));
+      return by === undefined ? [] : [[checked, by] as const];
+    }),
+  );
 }
 
 /**

@@ -19,7 +19,7 @@ export function leftOutComments(entries: readonly NaturalEntry[]): {
       continue;
     }
     const last = waiting.at(-1);
-    const { model: what } = entry.row;
+    const { model: what } = entry.checked.ref;
     if (last?.what === what && last.why === entry.leftOut.why) last.count += 1;
     else waiting.push({ what, count: 1, why: entry.leftOut.why });
   }

@@ -18,7 +18,7 @@ import { LeavingOut } from '../../plan/server-made/left-out.ts';
 import type { Describing } from '../attributes.ts';
 import { Identities, type Identity } from '../identities.ts';
 import { Variables } from '../variables.ts';
-import { withFileObjects } from './file-objects.ts';
+import { shadowsIn, withFileObjects } from './file-objects.ts';
 import { type LiteralKey, literalKeys } from './literal-keys.ts';
 
 /** What files are made natural with. */
@@ -35,7 +35,7 @@ export interface NaturalInput {
 }
 
 /** Why an entry of an export is no entry of a file that belongs in git. */
-export type NaturalReason = 'record' | 'not-creatable' | 'brought' | 'hidden' | 'own' | 'applied';
+export type NaturalReason = 'record' | 'not-creatable' | 'brought' | 'hidden' | 'own' | 'applied' | 'shadow';
 
 /** A primary key that is written out, and the object that has it, as far as it is known. */
 export interface KnownKey extends LiteralKey {
@@ -53,7 +53,7 @@ export interface NaturalEntry {
   readonly leftOut: { readonly reason: NaturalReason; readonly why: string } | undefined;
 }
 
-const WHY: Readonly<Record<Exclude<NaturalReason, 'hidden'>, string>> = {
+const WHY: Readonly<Record<Exclude<NaturalReason, 'hidden' | 'shadow'>, string>> = {
   record: 'it is something that happened, and is not configured',
   'not-creatable': 'no blueprint can make one',
   brought: 'the server makes it along with another object',
@@ -99,8 +99,10 @@ export class NaturalObjects {
       isLeftOut: (row) => this.#leaving.reason(row) !== undefined,
       isOwnRole: (row) => this.#leaving.isOwnRole(row),
     };
-    this.entries = entries.map((checked) => this.#entry(checked));
-    for (const entry of this.entries) if (entry.isKeyed) this.#byChecked.set(entry.row, entry);
+    const shadows = shadowsIn(entries);
+    this.entries = entries.map((checked) => this.#entry(checked, shadows.get(checked)));
+    for (const entry of this.entries)
+      if (entry.isKeyed && entry.leftOut?.reason !== 'shadow') this.#byChecked.set(entry.row, entry);
   }
 
   /** What identifies an object on any server. */
@@ -141,10 +143,11 @@ export class NaturalObjects {
     );
   }
 
-  #entry(checked: CheckedEntry): NaturalEntry {
+  /** `of`: the model that its object really is of, where another entry is about it as that. */
+  #entry(checked: CheckedEntry, of: ModelName | undefined): NaturalEntry {
     const { entry, resource } = checked;
     const key = resource && objectKey(entry, resource);
-    const own = resource && key ? this.overlay.rowOf([resource.name], key.pk) : undefined;
+    const own = resource && key ? this.overlay.rowOf([of ?? resource.name], key.pk) : undefined;
     const row = own ?? this.#named(checked) ?? newRow(`entry ${entry.index}`, checked.ref.model, undefined);
     return {
       checked,
@@ -154,7 +157,7 @@ export class NaturalObjects {
         ...one,
         row: this.overlay.rowOf(one.references, one.key),
       })),
-      leftOut: own && resource ? this.#whyNot(own, resource) : undefined,
+      leftOut: own && resource ? this.#whyNot(own, resource, of) : undefined,
     };
   }
 
@@ -175,7 +178,9 @@ export class NaturalObjects {
     );
   }
 
-  #whyNot(row: OverlayRow, model: Resource): NaturalEntry['leftOut'] {
+  #whyNot(row: OverlayRow, model: Resource, of: ModelName | undefined): NaturalEntry['leftOut'] {
+    if (of !== undefined)
+      return { reason: 'shadow', why: `it is also ${of}, and another entry is about it as that` };
     if (this.#isOwn(row.model, row.actual?.['name'])) return { reason: 'own', why: WHY.own };
     const asked = Object.entries(row.actual ?? {}).flatMap(([field, value]) =>
       typeof value === 'string' ? [{ fields: [field], operator: 'exact', value }] : [],

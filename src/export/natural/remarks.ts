@@ -35,7 +35,7 @@ export function remarksOn(objects: NaturalObjects, entry: NaturalEntry, isExport
   if (leftOut) {
     const name = objectName(objects.identityOf(row)) || describeRow(objects.overlay, row);
     return {
-      remarks: [remark('left-out', span, `${row.model} ${name} is left out: ${leftOut.why}`)],
+      remarks: [remark('left-out', span, `${ref.model} ${name} is left out: ${leftOut.why}`)],
       notes: [],
     };
   }
