@@ -38,12 +38,12 @@ export interface NaturalSource {
 }
 
 /** Files without primary keys. */
-export interface Natural extends Pick<NaturalResult, 'variables' | 'leftOut'> {
+export interface Natural extends Pick<NaturalResult, 'variables' | 'leftOut' | 'references'> {
   /** The new texts by path; a file that has no primary keys has none. */
   readonly texts: ReadonlyMap<string, string>;
 }
 
-const NOTHING: Natural = { texts: new Map(), variables: [], leftOut: {} };
+const NOTHING: Natural = { texts: new Map(), variables: [], leftOut: {}, references: [] };
 
 /**
  * Texts with natural identifiers and references in place of primary keys. The server that options or environment name,
@@ -129,15 +129,11 @@ function named(
     bundled: bundledIn(loadBundled(), catalog.release),
     isOwn: (model, name) => model === instances && isOwnInstance(name),
   };
-  const { texts, remarks, variables, leftOut } = naturalise(
-    input,
-    read(sources, catalog),
-    secrets !== 'keep',
-  );
+  const { texts, remarks, ...more } = naturalise(input, read(sources, catalog), secrets !== 'keep');
   const isAsked = Object.keys(snapshot.models).length > 0;
   for (const remark of remarks) report(findingOf(remark, isAsked));
   const byPath = [...texts].map(([{ file }, text]) => [file.path, text] as const);
-  return { texts: new Map(byPath), variables, leftOut };
+  return { ...more, texts: new Map(byPath) };
 }
 
 const CODE_OF: Readonly<Record<NaturalRemark['kind'], Code>> = {

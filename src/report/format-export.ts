@@ -53,7 +53,8 @@ export function formatExport({ result, folder, leftBehind, requests, seconds }: 
   return lines.join('\n');
 }
 
-function listed(head: string, items: readonly string[]): string[] {
+/** A list with a head; not more than some of the items. */
+export function listed(head: string, items: readonly string[]): string[] {
   if (items.length === 0) return [];
   const more = items.length > MOST ? [`  … and ${items.length - MOST} more (--format json has all)`] : [];
   return [head, ...items.slice(0, MOST).map((item) => `  ${clean(item)}`), ...more];

@@ -39,7 +39,7 @@ export interface FlowExportOptions extends ServerOptions, PathOptions {
 }
 
 /** Flows as texts, by the names of their files, without `.yaml`. */
-interface Exported extends Pick<Natural, 'variables' | 'leftOut'> {
+interface Exported extends Pick<Natural, 'variables' | 'leftOut' | 'references'> {
   readonly texts: ReadonlyMap<string, string>;
 }
 
@@ -118,7 +118,12 @@ async function asWanted(
     })),
   );
   if (options.raw)
-    return { texts: new Map(raw.map(({ name, text }) => [name, text])), variables: [], leftOut: {} };
+    return {
+      texts: new Map(raw.map(({ name, text }) => [name, text])),
+      variables: [],
+      leftOut: {},
+      references: [],
+    };
   const { report } = collector;
   const sources = raw.map(({ name, slug, text }) => ({ source: { path: `${name}.yaml`, text }, name: slug }));
   const natural = await namedBy(sources, connection, undefined, options, report, io);
@@ -131,7 +136,7 @@ async function asWanted(
 
 /** Writes flows to standard output, to a file, or each to a file of a folder, and says what people must know. */
 async function give(
-  { texts, variables, leftOut }: Exported,
+  { texts, variables, leftOut, references }: Exported,
   options: FlowExportOptions,
   io: Io,
 ): Promise<void> {
@@ -140,7 +145,7 @@ async function give(
   const tell = (text: string): void => (out === undefined ? io.err(text) : show(text, io));
   const folder = out === undefined || all ? out : relative(io.cwd, dirname(resolve(io.cwd, out))) || '.';
   const told = formatNatural(
-    { leftOut, variables },
+    { leftOut, variables, references },
     secrets === 'env-file' ? `${folder ?? '.'}/.env` : undefined,
   );
   if (out === undefined) for (const text of texts.values()) io.out(text);

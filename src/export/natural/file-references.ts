@@ -57,11 +57,15 @@ export class FileReferences {
     const refer = (row: OverlayRow): string => {
       const target = this.#here.get(row);
       const isBefore = target && target.checked.entry.index < from.checked.entry.index;
-      if (!target || target === from || !(this.canMove || isBefore))
-        return findText(row, this.#objects.identities, refer);
+      if (!target || target === from || !(this.canMove || isBefore)) return this.#find(row, refer);
       return `!KeyOf ${scalarText(this.#idOf(target), true)}`;
     };
     return refer;
+  }
+
+  #find(row: OverlayRow, refer: (row: OverlayRow) => string): string {
+    this.#objects.noteOutside(row);
+    return findText(row, this.#objects.identities, refer);
   }
 
   /** The id that an entry without one got, because another refers to it. */

@@ -8,7 +8,7 @@ import { metaOf } from '../../catalog/meta-of.ts';
 import { otherEnds } from '../../plan/overlay/other-ends.ts';
 import { Overlay } from '../../plan/overlay/overlay.ts';
 import { newRow, type OverlayRow } from '../../plan/overlay/overlay-row.ts';
-import { type CheckedEntry, fieldNamed } from '../../semantics/checked-entry.ts';
+import { type CheckedEntry, fieldNamed, nodeText, ownerOf } from '../../semantics/checked-entry.ts';
 import { hiddenObject } from '../../semantics/hidden-objects.ts';
 import { objectKey } from '../../semantics/object-key.ts';
 import { pkText } from '../../semantics/pk-text.ts';
@@ -16,7 +16,7 @@ import { changedFields, isOtherEnd } from '../../plan/server-made/changed-fields
 import { FirstState } from '../../plan/server-made/first-state.ts';
 import { LeavingOut } from '../../plan/server-made/left-out.ts';
 import type { Describing } from '../attributes.ts';
-import { Identities, type Identity } from '../identities.ts';
+import { Identities, type Identity, objectName } from '../identities.ts';
 import { Variables } from '../variables.ts';
 import { shadowsIn, withFileObjects } from './file-objects.ts';
 import { type LiteralKey, literalKeys } from './literal-keys.ts';
@@ -35,7 +35,15 @@ export interface NaturalInput {
 }
 
 /** Why an entry of an export is no entry of a file that belongs in git. */
-export type NaturalReason = 'record' | 'not-creatable' | 'brought' | 'hidden' | 'own' | 'applied' | 'shadow';
+export type NaturalReason =
+  | 'record'
+  | 'not-creatable'
+  | 'brought'
+  | 'hidden'
+  | 'own'
+  | 'applied'
+  | 'shadow'
+  | 'twice';
 
 /** A primary key that is written out, and the object that has it, as far as it is known. */
 export interface KnownKey extends LiteralKey {
@@ -57,6 +65,7 @@ const WHY: Readonly<Record<Exclude<NaturalReason, 'hidden' | 'shadow'>, string>>
   record: 'it is something that happened, and is not configured',
   'not-creatable': 'no blueprint can make one',
   brought: 'the server makes it along with another object',
+  twice: 'another entry of this file says the same',
   applied: 'authentik makes it for a blueprint of its own, and applies that by itself',
   own: 'ak-blueprint keeps something in it for itself',
 };
@@ -74,6 +83,7 @@ export class NaturalObjects {
   readonly #leaving: LeavingOut;
   readonly #isOwn: NaturalInput['isOwn'];
   readonly isOfRelease: boolean;
+  readonly #outside = new Set<OverlayRow>();
   readonly #byChecked = new Map<OverlayRow, NaturalEntry>();
 
   constructor(input: NaturalInput, entries: readonly CheckedEntry[]) {
@@ -100,14 +110,28 @@ export class NaturalObjects {
       isOwnRole: (row) => this.#leaving.isOwnRole(row),
     };
     const shadows = shadowsIn(entries);
-    this.entries = entries.map((checked) => this.#entry(checked, shadows.get(checked)));
+    this.entries = withoutTwice(entries.map((checked) => this.#entry(checked, shadows.get(checked))));
     for (const entry of this.entries)
-      if (entry.isKeyed && entry.leftOut?.reason !== 'shadow') this.#byChecked.set(entry.row, entry);
+      if (entry.isKeyed && !['shadow', 'twice'].includes(entry.leftOut?.reason ?? ''))
+        this.#byChecked.set(entry.row, entry);
   }
 
   /** What identifies an object on any server. */
   identityOf(row: OverlayRow): Identity | undefined {
     return this.identities.of(row);
+  }
+
+  /** Remembers that a file looks an object up. */
+  noteOutside(row: OverlayRow): void {
+    if (!this.#byChecked.has(row)) this.#outside.add(row);
+  }
+
+  /** What files look up, and none of them has, nor every server by itself, in order. */
+  get outside(): readonly { readonly model: ModelName; readonly name: string }[] {
+    return [...this.#outside]
+      .filter((row) => !this.describing.first.isThere(row) && this.catalog.models[row.model]?.kind !== 'base')
+      .map((row) => ({ model: row.model, name: objectName(this.identityOf(row)) }))
+      .sort((a, b) => (`${a.model} ${a.name}` < `${b.model} ${b.name}` ? -1 : 1));
   }
 
   /** The object as the server has it; undefined where it has none, or was not asked. */
@@ -194,6 +218,20 @@ export class NaturalObjects {
       ? { reason, why: WHY[reason] }
       : undefined;
   }
+}
+
+/** Entries, of which those are left out that say the same of an object as an earlier one of their file. */
+function withoutTwice(entries: readonly NaturalEntry[]): NaturalEntry[] {
+  const seen = new Set<string>();
+  return entries.map((entry) => {
+    const { checked, isKeyed, leftOut } = entry;
+    if (!isKeyed || leftOut || checked.entry.id) return entry;
+    const owner = ownerOf(checked.blueprint);
+    const text = `${owner} ${nodeText(checked.entry.map, owner)}`;
+    if (seen.has(text)) return { ...entry, leftOut: { reason: 'twice', why: WHY.twice } };
+    seen.add(text);
+    return entry;
+  });
 }
 
 /** The list of the entries of a blueprint, or the mapping of its sections. */

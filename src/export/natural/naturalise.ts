@@ -1,4 +1,5 @@
 import type { Blueprint } from '../../blueprint/blueprint.ts';
+import type { ModelName } from '../../catalog/model.ts';
 import { NotFormatted } from '../../format/layout.ts';
 import { checkEntries } from '../../semantics/checked-entry.ts';
 import type { Variable } from '../variables.ts';
@@ -29,6 +30,8 @@ export interface NaturalResult {
   /** The secrets that are variables now. */
   readonly variables: readonly Variable[];
   readonly leftOut: Readonly<Partial<Record<NaturalReason, number>>>;
+  /** Objects that the files look up, and do not have. */
+  readonly references: readonly { readonly model: ModelName; readonly name: string }[];
 }
 
 /**
@@ -71,7 +74,7 @@ export function naturalise(
       remarks.push({ kind: 'not-written', blueprint, entry: undefined, span: { start: 0, end: 0 }, message });
     }
   }
-  return { texts, remarks, variables: objects.variables.of(rows), leftOut };
+  return { texts, remarks, variables: objects.variables.of(rows), leftOut, references: objects.outside };
 }
 
 /** Whether every entry of a blueprint could be read, so that none is lost. */

@@ -31,7 +31,7 @@ export function tidyTexts(value: Layout): Layout {
 }
 
 function blockOf({ style, raw, text, properties }: ScalarLayout): Layout | undefined {
-  if (style === '|' || style === '>' || properties.length > 0) return undefined;
+  if (style === '|' || properties.length > 0) return undefined;
   if (!text.includes('\n') && !raw.includes('\n')) return undefined;
   const lines = pairLines('k', { kind: 'plain', value: text }, 0, () => '');
   // What cannot be a block stays as it was.
