@@ -18,6 +18,8 @@ export function leftOutComments(entries: readonly NaturalEntry[]): {
       waiting = [];
       continue;
     }
+    // Nothing of it is gone.
+    if (entry.leftOut.reason === 'twice') continue;
     const last = waiting.at(-1);
     const { model: what } = entry.checked.ref;
     if (last?.what === what && last.why === entry.leftOut.why) last.count += 1;
