@@ -21,7 +21,7 @@ import { type OpenSnapshot, openSnapshot } from './open-snapshot.ts';
 import { checkPrune } from './check-prune.ts';
 import { allowOwnWords } from './own-words.ts';
 import { outside, type Outside } from './outside.ts';
-import { nothingPlanned, planAgainst, type Planned } from './run-plan.ts';
+import { nothingPlanned, planAgainst, type Planned, type PlanRequest } from './run-plan.ts';
 import { onlyEntries } from './only.ts';
 import { type PlanOptions, policyOf } from './plan-options.ts';
 import { connect, type Connection, type ServerOptions, usingConnection } from './server.ts';
@@ -186,7 +186,7 @@ async function readAndPlan(
   if (!snapshot) io.status('reading what the server has');
   await ownership.read(collector.report);
   ownership.sayWhatIsOff();
-  const planAgain = (): Promise<Planned> =>
+  const planFor = (looking: PlanRequest['unmanaged']): Promise<Planned> =>
     planAgainst(client, {
       blueprints,
       catalog,
@@ -201,19 +201,22 @@ async function readAndPlan(
       secrets: io.secrets,
       judgesBetween: wishes.judgesBetween,
       only,
-      unmanaged: {
-        ignore: unmanaged,
-        isPart: project !== undefined && !beginning.isWhole,
-        list: options.unmanaged
-          ? { questions: exportQuestions(catalog), users: options.users === true }
-          : undefined,
-      },
+      unmanaged: looking,
       hash: hashSecrets(hashKey, project?.project.identity?.id ?? ''),
     });
+  const looking: PlanRequest['unmanaged'] = {
+    ignore: unmanaged,
+    isPart: project !== undefined && !beginning.isWhole,
+    list: options.unmanaged
+      ? { questions: exportQuestions(catalog), users: options.users === true }
+      : undefined,
+  };
+  // What is done depends on no note.
+  const planAgain = (): Promise<Planned> => planFor(undefined);
   const prepareAgain = async (): Promise<Prepared> => {
     const found = new Collector();
     for (const diagnostic of collector.diagnostics) found.report(diagnostic);
-    const { plan, sources, diagnostics, unmanaged: listed } = await planAgain();
+    const { plan, sources, diagnostics, unmanaged: listed } = await planFor(looking);
     // Without a server it is not known whether an entry creates its object and whether a look-up finds one; the
     // plan knows.
     found.settle();

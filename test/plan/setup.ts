@@ -9,6 +9,7 @@ import { Collector } from '../../src/diagnostics/collector.ts';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import type { Snapshot } from '../../src/actual/snapshot.ts';
 import type { Inventory } from '../../src/ownership/inventory.ts';
+import type { UnmanagedInput } from '../../src/plan/unmanaged/find-unmanaged.ts';
 import { buildPlan } from '../../src/plan/build-plan.ts';
 import type { Plan } from '../../src/plan/value/plan.ts';
 import type { Sources } from '../../src/plan/value/sources.ts';
@@ -45,6 +46,8 @@ interface More {
   /** What the project owns. */
   readonly owned?: Inventory['rows'] | undefined;
   readonly ownedByOthers?: ReadonlySet<string>;
+  /** How it is looked for what is in no file. */
+  readonly unmanaged?: UnmanagedInput | undefined;
   /** Models that nobody has read yet. */
   readonly unread?: readonly string[];
 }
@@ -73,6 +76,7 @@ export function planWith(
     bundled,
     owned,
     ownedByOthers,
+    unmanaged,
   } = more;
   const collector = new Collector();
   const can = features(of.release);
@@ -116,6 +120,7 @@ export function planWith(
     bundled: bundled && (() => bundled),
     owned: owned && { project: { name: 'test', id: 'test-id' }, rows: owned },
     ownedByOthers,
+    unmanaged,
   });
   const codes = [...collector.diagnostics, ...diagnostics].map((one) => one.code);
   return { plan, sources, diagnostics, questions, codes };
