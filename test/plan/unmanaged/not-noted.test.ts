@@ -38,6 +38,11 @@ test('nor one of an entry whose conditions are not met, or that deletes it', () 
   expect(notesOf([APP, `{state: absent, ${BINDING}}`])).toEqual([]);
 });
 
+test('nor one that goes along with what an entry deletes', () => {
+  const gone = '{model: authentik_core.group, state: absent, identifiers: {name: staff}}';
+  expect(notesOf([APP, gone], { policy: { allowCascade: ['authentik_core.group'] } })).toEqual([]);
+});
+
 test('nor one that another project owns', () => {
   const ownedByOthers = new Set([`authentik_policies.policybinding ${uuid(3)}`]);
   expect(notesOf([APP], { ownedByOthers })).toEqual([]);
