@@ -1,11 +1,11 @@
 import { FAULTS, SIGNALS } from './kinds.ts';
 
 /*
- * The cases: every write with every fault, and every signal at each of many points.
+ * The cases: every write with every fault, every signal at each of many points, and in the middle of taking a run back.
  */
 
 /** One thing that goes wrong in a run. */
-export type Case = FaultCase | SignalCase | PairCase;
+export type Case = FaultCase | SignalCase | UndoCase | PairCase;
 
 /** One write goes wrong. */
 interface FaultCase {
@@ -22,6 +22,16 @@ interface SignalCase {
   readonly number: number;
 }
 
+/** The server refuses a late write of a run with `--on-error undo`; the signal comes at the n-th write after that. */
+interface UndoCase {
+  readonly kind: string;
+  readonly signal: (typeof SIGNALS)[number];
+  readonly when: 'before' | 'after';
+  /** The label of the write that is refused. */
+  readonly refused: string;
+  readonly undoing: number;
+}
+
 /** Two runs begin together. */
 interface PairCase {
   readonly kind: 'pair';
@@ -33,12 +43,15 @@ interface PairCase {
  * some 80 writes, so that a case keeps its name.
  */
 const POINTS = Array.from({ length: 30 }, (_, index) => 1 + Math.floor(index * 2.75));
+/** Some of the first are still of the run. */
+const UNDO_POINTS = Array.from({ length: 10 }, (_, index) => 2 + index * 6);
 const PAIRS = 10;
 
 /** The name of a case, by which it can be run again. */
 export function nameOf(one: Case): string {
   if ('at' in one) return `${one.kind} at ${one.at}`;
   if ('pair' in one) return `${one.kind} ${one.pair}`;
+  if ('undoing' in one) return `${one.kind} ${one.when} write ${one.undoing} of the undo`;
   return `${one.kind} ${one.when} write ${one.number}`;
 }
 
@@ -50,8 +63,16 @@ export function allCases(writes: readonly string[]): Case[] {
       (['before', 'after'] as const).map((when): Case => ({ kind: signal, signal, when, number })),
     ),
   );
+  const refused = writes.findLast((label) => label.startsWith('POST ')) ?? '';
+  const undoing = SIGNALS.flatMap((signal) =>
+    UNDO_POINTS.flatMap((number) =>
+      (['before', 'after'] as const).map(
+        (when): Case => ({ kind: `undo-${signal}`, signal, when, refused, undoing: number }),
+      ),
+    ),
+  );
   const pairs = Array.from({ length: PAIRS }, (_, index): Case => ({ kind: 'pair', pair: index + 1 }));
-  return [...faults, ...signals, ...pairs];
+  return [...faults, ...signals, ...undoing, ...pairs];
 }
 
 /**

@@ -44,6 +44,8 @@ const SAMPLE = [
   'SIGTERM after write 42',
   'SIGHUP before write 25',
   'SIGHUP after write 61',
+  'undo-SIGINT before write 8 of the undo',
+  'undo-SIGTERM after write 26 of the undo',
   'pair 1',
 ];
 /** With TEST_WHOLE=1 these, too. */
@@ -94,10 +96,13 @@ test('the plan is large enough to find something', () => {
   );
 });
 
-test('every write has every fault, and every signal comes at 60 points', () => {
+test('every write has every fault, and every signal comes at 60 points, and at 20 of an undo', () => {
   const names = new Set(cases.map(nameOf));
   expect(names.size).toBe(cases.length);
   for (const kind of Object.keys(FAULTS))
     expect(cases.filter((one) => one.kind === kind)).toHaveLength(reference.writes.length);
-  for (const signal of SIGNALS) expect(cases.filter(({ kind }) => kind === signal)).toHaveLength(60);
+  for (const signal of SIGNALS)
+    expect(
+      [signal, `undo-${signal}`].map((name) => cases.filter(({ kind }) => kind === name).length),
+    ).toEqual([60, 20]);
 });

@@ -15,6 +15,8 @@ export interface ReportedChange {
   readonly permissions?: readonly unknown[];
   readonly outcome?: string;
   readonly error?: string;
+  /** What came of taking it back, with `--on-error undo`. */
+  readonly undo?: { readonly done: boolean };
 }
 
 /** The parts of the report that are held against the server. */
@@ -56,7 +58,8 @@ export function readReport({ out, err }: Ran): Report | undefined {
 
 /**
  * What is not true in a report: `applied` must be there as it was sent, `failed` not at all or said to be
- * possible, `skipped` untouched, and `unknown` only where nothing could tell.
+ * possible, `skipped` untouched, `undone` as it was, and `unknown` only where nothing could tell. Of what was taken back
+ * in part the report names what is not as it was (`not-undone`).
  */
 export function untrue(report: Report, now: State, expected: Expected, fault: Fault | undefined): string[] {
   return report.changes.flatMap((change) => {
@@ -67,8 +70,12 @@ export function untrue(report: Report, now: State, expected: Expected, fault: Fa
     const asSent = isSame(change, after, here, expected);
     const asBefore = isSame(change, before, here, expected);
     switch (change.outcome) {
+      case 'undone':
+        return asBefore ? [] : [`${label} is reported as undone, and is not as it was`];
       case 'applied':
-        return asSent ? [] : [`${label} is reported as applied, and is not there as sent`];
+        return asSent || isNamedAsLeft(change, report)
+          ? []
+          : [`${label} is reported as applied, and is not there as sent`];
       case 'failed':
         return asBefore || MAY_BE.test(wordsOf(change, report))
           ? []
@@ -83,6 +90,14 @@ export function untrue(report: Report, now: State, expected: Expected, fault: Fa
         return [`${label} has the outcome ${change.outcome}`];
     }
   });
+}
+
+/** Whether it is said of a change that was to be taken back what of it was not. */
+function isNamedAsLeft({ key, undo }: ReportedChange, { diagnostics }: Report): boolean {
+  return (
+    undo?.done === false &&
+    diagnostics.some(({ code, message }) => code === 'not-undone' && message.includes(key))
+  );
 }
 
 /** What was said of a change, hints included. */
