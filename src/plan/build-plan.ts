@@ -145,7 +145,12 @@ function planOnce(input: PlanInput, verdicts: Verdicts, isTrial: boolean): Pass 
   suggestRenames(overlay, input.isPart ? [] : sorted, othersIn(overlay, input), collector.report);
   // Who is no superuser may not see the instances, and need not for a plan.
   if (input.snapshot.me?.isSuperuser !== false && ours.length > 0)
-    reportOtherWriters(overlay, ours, { features, bundled: input.bundled?.() }, collector.report);
+    reportOtherWriters(
+      overlay,
+      ours,
+      { features, bundled: input.bundled?.(), blueprints: ordered },
+      collector.report,
+    );
   if (!isTrial) reportBrakes(overlay, drafts, input, collector.report);
   const rest = ours.filter((draft) => !isWritten(draft));
   // Of entries with errors it is not known what they declare.

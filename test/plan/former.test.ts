@@ -167,6 +167,22 @@ describe('an object that a comment knows by another name', () => {
     expect([lines(off.plan), off.codes]).toEqual([[], []]);
   });
 
+  test.each<[string, object, string[]]>([
+    ['by its name', { name: 'apps', path: 'mounted/x.yaml' }, ['other-writer']],
+    ['by its path', { name: 'x', path: 'mounted/blueprint.yaml' }, ['other-writer']],
+    ['and is switched off', { name: 'apps', path: 'x.yaml', enabled: false }, []],
+    ['of another name', { name: 'x', path: 'x.yaml' }, []],
+  ])('is made once more by a server that has the file itself, %s', (_, instance, codes) => {
+    const server = {
+      ...old,
+      'authentik_blueprints.blueprintinstance': [
+        { pk: uuid(5), enabled: true, content: '', context: {}, last_applied_hash: '', ...instance },
+      ],
+    };
+    const text = file(entry(OLD)).replace('entries:', 'metadata: {name: apps}\nentries:');
+    expect(planned(text, server)).toEqual([RENAMED, codes]);
+  });
+
   test('is not what the server makes of a stored blueprint', () => {
     const text = `version: 1\nentries:\n- {model: authentik_blueprints.blueprintinstance, identifiers: {name: b}, attrs: {content: ${JSON.stringify(file(entry(OLD)))}}}\n`;
     expect(lines(planOf([text], old).plan)).toContain(`create ${A} dashboards: name, slug`);

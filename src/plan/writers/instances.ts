@@ -1,3 +1,4 @@
+import type { Blueprint } from '../../blueprint/blueprint.ts';
 import { parseBlueprint } from '../../blueprint/parse.ts';
 import type { Features } from '../../blueprint/features.ts';
 import { mergeContext } from '../../blueprint/merge.ts';
@@ -33,6 +34,8 @@ export interface Knowledge {
   readonly features: Features;
   /** authentik's own blueprints; undefined: they are not known. */
   readonly bundled: BundledTable | undefined;
+  /** The blueprints that are planned. */
+  readonly blueprints?: readonly Blueprint[] | undefined;
 }
 
 /**

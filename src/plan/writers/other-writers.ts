@@ -8,6 +8,7 @@ import { isHidden } from '../value/secret-field.ts';
 import { isWritten } from '../value/plan.ts';
 import { type Conflict, conflictOf } from './conflict.ts';
 import { type Knowledge, type Writer, writersOf } from './instances.ts';
+import { reportSameFile } from './same-file.ts';
 
 /*
  * What the project sets and a blueprint instance of the server sets, too, to something else: it comes back when
@@ -39,6 +40,7 @@ export function reportOtherWriters(
       ({ draft, row }) => row.actual !== undefined && row.model !== instances && isWritten(draft),
     ) || mayConflict(overlay, managed, knowledge);
   if (!isAsked || !overlay.knows({ model: instances })) return;
+  reportSameFile(overlay, instances, drafts, knowledge.blueprints ?? [], report);
   for (const writer of writersOf(overlay, instances, knowledge))
     for (const one of managed)
       for (const object of writer.objects) reportOne(overlay, one, object, writer, report);
