@@ -1,13 +1,16 @@
 import { readSnapshot } from '../../src/actual/read.ts';
 import { emptySnapshot } from '../../src/actual/snapshot.ts';
 import { bundledIn } from '../../src/catalog/bundled.ts';
+import type { Resource } from '../../src/catalog/model.ts';
 import { loadBundled } from '../../src/cli/catalogs.ts';
 import { buildExport } from '../../src/export/build-export.ts';
 import type { ExportResult } from '../../src/export/export-result.ts';
 import { exportQuestions, furtherQuestions } from '../../src/export/questions.ts';
 import type { ExportWish } from '../../src/export/wish.ts';
-import { certificate, key } from '../laws/random-blueprint.ts';
-import type { RunOptions, Setup } from '../oracle/run-case.ts';
+import { blueprintText, certificate, completeObject, key } from '../laws/random-blueprint.ts';
+import { Random } from '../mutants/random.ts';
+import { type RunOptions, runBlueprints, type Setup } from '../oracle/run-case.ts';
+import { SEED } from '../random-cases.ts';
 
 /** The export of a sandbox; everything of it, with users, where nothing else is said. */
 export async function exportOf(
@@ -61,4 +64,29 @@ export function environmentOf({ variables }: ExportResult): Record<string, strin
 export function openPolicy({ catalog }: Pick<Setup, 'catalog'>): NonNullable<RunOptions['policy']> {
   const all = Object.keys(catalog.models);
   return { allowProtected: all, allowCascade: all, allowLockout: true, allowChanges: 100_000 };
+}
+
+/**
+ * Makes two objects of each of these models, with all that they need; gives how many there are. What random values
+ * make impossible is left out.
+ */
+export async function fill(setup: Setup, models: readonly Resource[]): Promise<number> {
+  let files = models.flatMap((model, index) =>
+    ['a', 'b'].flatMap((which) => {
+      const prefix = `${which}${index}-`;
+      const entries = completeObject(setup.catalog, new Random(SEED + index), model, prefix);
+      const text = blueprintText(entries);
+      return entries.length === 0 ? [] : [{ path: `${prefix}.yaml`, bytes: Buffer.from(text) }];
+    }),
+  );
+  for (;;) {
+    const ran = await runBlueprints(setup, files, { policy: openPolicy(setup) });
+    if (ran.stage === 'done') return files.length;
+    const wrong = new Set(
+      ran.diagnostics.filter(({ severity }) => severity === 'error').map(({ place }) => place?.file.path),
+    );
+    const left = files.filter(({ path }) => !wrong.has(path));
+    if (left.length === files.length) throw new Error(JSON.stringify(ran.diagnostics.slice(0, 5)));
+    files = left;
+  }
 }
