@@ -207,3 +207,11 @@ test('colours tell the words that differ, without marks below', () => {
   expect(shown).toContain('\u001b[7mgeneric_EVIL\u001b[27m');
   expect(shown).not.toMatch(/\? *\^/);
 });
+
+test('a value of a million characters is there, whole', () => {
+  const [before, after] = ['a'.repeat(1_000_000), 'é'.repeat(10_000)];
+  const shown = formatPlan(planOf([change('x', { fields: [field('x', before, after)] })]), plain, {
+    columns: 80,
+  });
+  expect([before, after].every((value) => shown.includes(`"${value}"`))).toBe(true);
+});

@@ -22,7 +22,7 @@ interface Pair {
 }
 
 /** Lists that differ in more items than this are compared by position. */
-const MOST_EDITS = 2000;
+const MOST_EDITS = 1000;
 
 /** More pairs of items than this are not compared with each other. */
 const MOST_PAIRS = 20_000;

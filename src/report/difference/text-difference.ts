@@ -7,7 +7,10 @@ import { byWord } from './words.ts';
 const CONTEXT = 2;
 
 /** Texts of more differing lines than this are shown as two texts: the time grows with their square. */
-const MOST_EDITS = 4000;
+const MOST_EDITS = 1000;
+
+/** Of more lines in a row it is not told which words differ. */
+const MOST_PAIRS = 200;
 
 /** Whether a text has several lines, and so is shown as lines. */
 export function isLong(text: unknown): text is string {
@@ -66,7 +69,7 @@ export function textDifference(path: string, before: string, after: string, show
 function hunk(before: readonly string[], after: readonly string[]): Row[] {
   const pairs = before.map((line, index) => {
     const other = after[index];
-    return other === undefined ? undefined : byWord(line, other);
+    return other === undefined || before.length > MOST_PAIRS ? undefined : byWord(line, other);
   });
   return [
     ...before.map((line, index): Row => ({ sign: '-', pieces: pairs[index]?.before ?? whole(line) })),

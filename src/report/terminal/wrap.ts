@@ -10,15 +10,28 @@ export interface Styled {
   readonly isOneWord?: boolean | undefined;
 }
 
-/** Characters that take one column each. */
-const PLAIN = /^[\x20-\x7e]*$/;
+/** Characters that take one column each, but for a digit that an emoji is made of (`1️⃣`). */
+const PLAIN = /[\x20-\x7e]+(?![\ufe0f\u20e3])/g;
+
+/** Colours of ours. */
+const COLOUR = /\u001b\[[0-9;]*m/g;
+
+/** So many others are measured at a time: the time grows with the square of their number. */
+const AT_ONCE = /[^]{1,500}/gu;
 
 /**
  * The columns that a text takes on a terminal: wide characters (Chinese, emoji) take two, combining marks and
  * colours none.
  */
 export function width(text: string): number {
-  return PLAIN.test(text) ? text.length : stringWidth(text);
+  let columns = 0;
+  const others = text.replace(COLOUR, '').replace(PLAIN, (run) => {
+    columns += run.length;
+    // What stood on both sides of it must not become one character.
+    return '\n';
+  });
+  for (const part of others.match(AT_ONCE) ?? []) if (part !== '\n') columns += stringWidth(part);
+  return columns;
 }
 
 /** The same for parts that stand one after the other. */
