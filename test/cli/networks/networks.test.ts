@@ -145,12 +145,7 @@ describe('a server that asks for a client certificate', () => {
 
   test('is named with what it says, and with the option', async () => {
     const { code, err } = await plan(await asking(), '', CA);
-    expect([code, err]).toEqual([
-      4,
-      expect.stringMatching(
-        /wants a client certificate \(TLS alert: certificate required\)[^]*--client-cert/,
-      ),
-    ]);
+    expect([code, err]).toEqual([4, expect.stringMatching(/wants a client certificate[^]*--client-cert/)]);
   });
 
   test('does not accept one of another authority', async () => {
