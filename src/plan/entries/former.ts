@@ -83,8 +83,9 @@ function reportRenamed(
   });
 }
 
-function formerOf({ context, file, entry }: EntryScope): FormerEntry | undefined {
-  return context.importer ? undefined : file.former.get(entry);
+/** What identified the object of an entry before; nothing where the server's importer applies the text. */
+function formerOf({ file, entry }: EntryScope): FormerEntry | undefined {
+  return file.former.get(entry);
 }
 
 /** The object that has the former identifiers, or had them before another entry renamed it. `context`: where findings go. */
