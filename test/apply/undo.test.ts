@@ -246,6 +246,29 @@ describe('what does not come back is said', () => {
   });
 });
 
+describe('what is not as it was is named', () => {
+  const EMAIL =
+    '- {model: authentik_core.user, identifiers: {username: ada}, attrs: {email: other@example.com}}\n';
+
+  test('an object that somebody has deleted since', async () => {
+    const act = async () =>
+      other('DELETE', `/core/users/${String((await find('/core/users/', 'username', 'ada'))['pk'])}/`, {});
+    const { outcome } = await run(EMAIL, { fault: meanwhile(act) });
+    expect(said(outcome)).toEqual([expect.stringMatching(/user ada .*it is not there any more/)]);
+  });
+
+  test('a value that the server does not keep', async () => {
+    const keeping: Fault = async (method, path, body, answer) => {
+      if (method !== 'PATCH' || !path.startsWith('/core/users/') || !body.includes('ada@example.com'))
+        return undefined;
+      const kept = (await (await answer()).json()) as object;
+      return Response.json({ ...kept, email: 'ADA@example.com' });
+    };
+    const { outcome } = await run(EMAIL, { fault: keeping });
+    expect(said(outcome)).toEqual([expect.stringMatching(/email \(the server keeps another value\)/)]);
+  });
+});
+
 describe('what must not be taken back stays', () => {
   const GROUP = '- {model: authentik_core.group, identifiers: {name: new}}\n';
 
