@@ -23,5 +23,14 @@ test('a saved plan keeps each option that makes it another, and none that only a
       .filter(isOfThePlan)
       .filter((name) => !name.startsWith('allow'))
       .sort(),
-  ).toEqual(['insensitive', 'maxDeletes', 'project', 'prune', 'revokePermissions', 'secrets', 'target']);
+  ).toEqual([
+    'insensitive',
+    'maxDeletes',
+    'only',
+    'project',
+    'prune',
+    'revokePermissions',
+    'secrets',
+    'target',
+  ]);
 });
