@@ -53,6 +53,7 @@ export interface Prepared {
   readonly hashKey: string | undefined;
   /** All objects that are in no file, where they were to be listed. */
   readonly unmanaged?: Unmanaged | undefined;
+  readonly children?: Planned['children'] | undefined;
   /** The secrets that the plan refers to, and the files that its places are in. */
   readonly sources: Sources;
   /** Makes the plan again, from what the server has by then. */
@@ -216,23 +217,15 @@ async function readAndPlan(
   const prepareAgain = async (): Promise<Prepared> => {
     const found = new Collector();
     for (const diagnostic of collector.diagnostics) found.report(diagnostic);
-    const { plan, sources, diagnostics, unmanaged: listed } = await planFor(looking);
+    const { plan, sources, diagnostics, unmanaged: listed, children } = await planFor(looking);
     // Without a server it is not known whether an entry creates its object and whether a look-up finds one; the
     // plan knows.
     found.settle();
     for (const diagnostic of ofPlan(diagnostics)) found.report(diagnostic);
     const seconds = (performance.now() - started) / 1000;
-    const connected = { connection, head, contextKeys, catalog, format, ownership, hashKey };
-    return {
-      ...connected,
-      collector: found,
-      plan,
-      sources,
-      planAgain,
-      prepareAgain,
-      unmanaged: listed,
-      seconds,
-    };
+    const connected = { connection, head, contextKeys, catalog, format, ownership, hashKey, seconds };
+    const again = { planAgain, prepareAgain };
+    return { ...connected, ...again, collector: found, plan, sources, unmanaged: listed, children };
   };
   const prepared = await prepareAgain();
   io.status('');

@@ -67,6 +67,7 @@ export function nothingPlanned(release: string, secrets = new KnownSecrets()): P
     sources: { secretOf: () => undefined, fileOf: () => undefined, secrets },
     diagnostics: [],
     unmanaged: undefined,
+    children: [],
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ModelName } from '../catalog/model.ts';
 import type { Change } from '../plan/value/plan.ts';
+import type { Child } from '../plan/unmanaged/report-children.ts';
 import type { Trail } from './trail.ts';
 
 /**
@@ -23,9 +24,17 @@ export interface Difference {
   readonly fate: Fate | undefined;
 }
 
+/** A part of a declared object that no file names: no difference, and still somebody made it. */
+export interface Beside {
+  readonly child: Child;
+  readonly trail: Trail;
+}
+
 /** What differs between the files and a server. */
 export interface Drift {
   readonly differences: readonly Difference[];
+  /** What hangs on declared objects and is in no file. */
+  readonly beside: readonly Beside[];
   /** All models that were looked at. */
   readonly models: readonly ModelName[];
   /** Whether what the project owns was looked at, and not only what the files declare. */

@@ -2,9 +2,10 @@ import { type EventLog, eventLogOf } from '../catalog/event-log.ts';
 import type { Catalog, Resource } from '../catalog/model.ts';
 import type { Client } from '../client/client.ts';
 import type { Inventory } from '../ownership/inventory.ts';
+import type { Child } from '../plan/unmanaged/report-children.ts';
 import type { Plan } from '../plan/value/plan.ts';
 import type { PlanValue } from '../plan/value/plan-value.ts';
-import type { Difference, Drift } from './drift.ts';
+import type { Beside, Difference, Drift } from './drift.ts';
 import { EventReader } from './event-reader.ts';
 import type { Found } from './find-differences.ts';
 import { otherEnds } from './other-ends.ts';
@@ -16,6 +17,8 @@ export interface DriftRequest {
   readonly plan: Plan;
   /** What differs in it. */
   readonly found: readonly Found[];
+  /** What hangs on declared objects and is in no file. */
+  readonly children: readonly Child[];
   /** The missing objects that are there under another name, by row. */
   readonly renamed: ReadonlySet<string>;
   readonly catalog: Catalog;
@@ -51,15 +54,24 @@ export async function readDrift(client: Client, request: DriftRequest): Promise<
   // The first one shows whether the log may be read at all.
   for (const one of found.slice(0, 1)) await ask(one, 0);
   await Promise.all(found.slice(1).map((one, index) => ask(one, index + 1)));
+  const left = Math.max(0, limit - found.length);
+  const beside = await Promise.all(
+    request.children.map(async (child, index): Promise<Beside> => {
+      const isAsked = read !== undefined && index < left;
+      return { child, trail: isAsked ? await read.ofChild(child) : { kind: 'not-asked', why } };
+    }),
+  );
   const refused = read?.refused;
-  const isLeftOut = found.length > limit || !read;
+  const asked = found.length + beside.length;
+  const isLeftOut = asked > limit || !read;
   return {
     differences,
+    beside,
     models: [...new Set(plan.changes.map(({ model }) => model))].sort(),
     isOwned: request.isOwned,
     unchanged: plan.summary.unchanged,
     names: new Map(plan.changes.map(({ row, key }) => [row, key])),
-    notAsked: refused ?? (found.length > 0 && isLeftOut ? why : undefined),
+    notAsked: refused ?? (asked > 0 && isLeftOut ? why : undefined),
   };
 }
 
@@ -96,6 +108,13 @@ class TrailReader {
     const model = this.#request.catalog.models[found.change.model];
     if (model?.kind !== 'resource') return { ...found, trail: this.#none(), fate: undefined };
     return found.kind === 'missing' ? this.#ofMissing(found, model) : this.#ofThere(found, model);
+  }
+
+  /** Who wrote a part that no file names. */
+  async ofChild({ model, pk }: Child): Promise<Trail> {
+    const key = typeof pk === 'string' || typeof pk === 'number' ? pk : undefined;
+    const read = key === undefined ? undefined : await this.#events.ofObject(model, key);
+    return (read && trailOf(read.events, this.#marks, read.isMore)) ?? this.#none();
   }
 
   async #ofThere(found: Found, model: Resource): Promise<Difference> {

@@ -1,6 +1,6 @@
 import { clean } from '../source/clean.ts';
 import { block, code } from './markdown/inert.ts';
-import { detailLines, notes } from './format-drift.ts';
+import { besideWords, detailLines, notes } from './format-drift.ts';
 import type { DriftFound, DriftReport } from './drift-report.ts';
 import { differenceWords, summaryWords, timeWords, trailWords } from './drift-words.ts';
 
@@ -27,6 +27,7 @@ export function formatDriftMarkdown(report: DriftReport): string {
     '',
     `Server ${code(head.server)} (authentik ${code(head.release)})${of}, looked at ${timeWords(checkedAt)}.`,
     ...differences(report),
+    ...beside(report),
     ...notes(drift).flatMap((note) => ['', block([note])]),
   ].join('\n');
 }
@@ -38,6 +39,16 @@ function differences({ drift, checkedAt }: DriftFound): string[] {
     const lines = [differenceWords(one), ...detailLines(one, drift), ...trailWords(one.trail, checkedAt)];
     return ['', `- ${KIND[one.kind]}: ${code(model)} ${code(key)}${at}`, '', indented(block(lines))];
   });
+}
+
+/** What no file names. */
+function beside({ drift, checkedAt }: DriftFound): string[] {
+  if (drift.beside.length === 0) return [];
+  const lines = drift.beside.flatMap(({ child, trail }) => [
+    besideWords(child),
+    ...trailWords(trail, checkedAt).map((line) => `  ${line}`),
+  ]);
+  return ['', 'In no file, and no drift:', '', block(lines)];
 }
 
 function indented(text: string): string {

@@ -47,6 +47,7 @@ function found(
   const isKnown = oldest !== undefined || drift.differences.length === 0;
   const models = [...new Set([...drift.models, ...drift.differences.map(({ change }) => change.model)])];
   return [
+    gauge('children', 'How many parts of declared objects are in no file.', drift.beside.length),
     gauge('total', 'How many objects differ.', drift.differences.length),
     {
       name: 'ak_blueprint_drift_objects',

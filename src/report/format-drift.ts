@@ -1,6 +1,6 @@
 import type { ChalkInstance } from 'chalk';
 import { grantWords } from '../plan/changes/grant-words.ts';
-import type { Difference, Drift } from '../drift/drift.ts';
+import type { Beside, Difference, Drift } from '../drift/drift.ts';
 import { clean } from '../source/clean.ts';
 import { groupBy } from '../source/group-by.ts';
 import { width } from './terminal/wrap.ts';
@@ -37,6 +37,7 @@ export function formatDrift(report: DriftReport, { paint }: { readonly paint: Ch
   return [
     formatHead(head, paint),
     ...files,
+    ...besideLines(drift, checkedAt, paint),
     ...notes(drift),
     `${paint.bold('Drift:')} ${summaryWords(drift)}${cost}`,
   ].join('\n');
@@ -77,6 +78,24 @@ export function detailLines({ kind, change }: Difference, { names }: Pick<Drift,
   });
   const applies = change.applies ? ['the server has not applied it as it is now'] : [];
   return [...fieldLines(change, names), ...grants, ...applies];
+}
+
+/** What no file names: a line each, and who made it. */
+function besideLines({ beside }: Drift, now: number, paint: ChalkInstance): string[] {
+  if (beside.length === 0) return [];
+  return [
+    paint.bold('In no file, and no drift:'),
+    ...beside.flatMap(({ child, trail }) => [
+      `  ${paint.dim('?')} ${besideWords(child)}`,
+      ...trailWords(trail, now).map((line) => `      ${paint.cyan(line)}`),
+    ]),
+    '',
+  ];
+}
+
+/** What is in no file, and what it hangs on. */
+export function besideWords({ model, name, of, place }: Beside['child']): string {
+  return `${clean(model)} ${clean(name)}, of ${clean(of.model)} ${clean(of.key)} (${clean(place.path)}:${place.line})`;
 }
 
 /** What people should know besides. */

@@ -14,6 +14,10 @@ export function maskDrift(drift: Drift, secrets: KnownSecrets): Drift {
       change: maskChange(one.change, secrets),
       trail: maskTrail(one.trail, secrets),
     })),
+    beside: drift.beside.map(({ child, trail }) => ({
+      child: { ...child, name: mask(child.name), of: { ...child.of, key: mask(child.of.key) } },
+      trail: maskTrail(trail, secrets),
+    })),
     names: new Map([...drift.names].map(([row, name]) => [row, mask(name)])),
     notAsked: drift.notAsked === undefined ? undefined : mask(drift.notAsked),
   };

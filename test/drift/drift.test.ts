@@ -173,6 +173,27 @@ test('nothing secret is shown of what events say', async () => {
   }
 });
 
+test('what no file names is shown with who made it, and is no difference', async () => {
+  const { served: server, run, report } = await applied('2025.12', app('grafana'), group('staff'));
+  const { api } = server;
+  const hand = await handOf(server, 'bob');
+  const target = await api.pk('core/applications', 'slug', 'grafana');
+  const staff = await api.pk('core/groups', 'name', 'staff');
+  const made = await hand.send('POST', '/policies/bindings/', { target, group: staff, order: 7 });
+  expect(made.status).toBe(201);
+  const { differences, children } = await report();
+  expect(differences).toEqual([]);
+  expect(children).toMatchObject([
+    { name: 'group staff at order 7', of: { key: 'grafana' }, who: { action: 'created', user: 'bob' } },
+  ]);
+  for (const format of ['pretty', 'markdown']) {
+    const { code, out, err } = await run('drift', '--format', format);
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toMatch(/group staff at order 7, of authentik_core\.application grafana .*\n\s+by bob, /);
+  }
+  expect((await run('drift', '--format', 'prometheus')).out).toContain('drift_children{project="shop"} 1\n');
+});
+
 describe('reports', () => {
   /** A group that somebody with an odd name gave an odd value. */
   async function odd(): Promise<Place> {

@@ -18,6 +18,7 @@ export interface Difference {
 /** What `drift --format json` prints. */
 export interface Report {
   readonly differences: readonly Difference[];
+  readonly children: readonly Readonly<Record<string, unknown>>[];
   readonly summary: Readonly<Record<string, number>>;
   readonly oldest?: string;
 }

@@ -5,6 +5,7 @@ import { isPlanCode } from '../../diagnostics/plan-codes.ts';
 import { explain } from '../../drift/explained.ts';
 import { findDifferences, type Found } from '../../drift/find-differences.ts';
 import { readDrift } from '../../drift/read-drift.ts';
+import type { Child } from '../../plan/unmanaged/report-children.ts';
 import type { DriftReport } from '../../report/drift-report.ts';
 import { summaryWords } from '../../report/drift-words.ts';
 import { maskDrift } from '../../report/mask-drift.ts';
@@ -105,9 +106,13 @@ async function check(
   );
   const { connection, plan } = prepared;
   const found = findDifferences(plan);
-  const { findings, renamed } = explain(prepared.collector.diagnostics, found);
+  const { findings, renamed, children } = explain(
+    prepared.collector.diagnostics,
+    found,
+    prepared.children ?? [],
+  );
   const bad = findings.some(({ severity }) => severity === 'error') ? notChecked(findings) : undefined;
-  const saw = { found, findings, renamed, isOwned, problem: bad?.problem };
+  const saw = { found, findings, renamed, children, isOwned, problem: bad?.problem };
   // With errors in the files nothing was planned; with others, it is known of what was.
   const report =
     bad && plan.changes.length === 0
@@ -129,6 +134,7 @@ interface Saw {
   readonly found: readonly Found[];
   readonly findings: readonly Diagnostic[];
   readonly renamed: ReadonlySet<string>;
+  readonly children: readonly Child[];
   readonly isOwned: boolean;
   readonly problem: string | undefined;
 }
@@ -144,7 +150,7 @@ function notChecked(found: readonly Diagnostic[]): NotChecked {
 
 async function look(
   { connection, catalog, head, plan, ownership }: Prepared,
-  { found, findings, renamed, isOwned, problem }: Saw,
+  { found, findings, renamed, children, isOwned, problem }: Saw,
   { checkedAt, started, project }: Begun,
   { options, io }: Output,
 ): Promise<DriftReport> {
@@ -152,11 +158,12 @@ async function look(
   const { against } = options;
   if (against === undefined) io.status('asking the server who changed what');
   const { inventory: owned } = ownership;
-  const isAsked = against === undefined && found.length > 0;
+  const isAsked = against === undefined && found.length + children.length > 0;
   const drift = await readDrift(client, {
     plan,
     found,
     renamed,
+    children,
     catalog,
     owned,
     isOwned: isOwned && owned !== undefined,

@@ -19,6 +19,8 @@ export interface Unnamed {
   readonly model: ModelName;
   /** What each is called beside its object, in order. */
   readonly names: readonly string[];
+  /** One of each name. */
+  readonly rows: readonly OverlayRow[];
 }
 
 /** From what it is told which parts no file names. */
@@ -48,21 +50,24 @@ export function unnamedParts(looking: Looking, row: OverlayRow): Unnamed[] {
   const { before } = looking;
   const here = row.actual && before.rowOf([row.model], before.pkOf(row.model, row.actual));
   if (!here) return [];
-  const found = new Map<ModelName, Set<string>>();
-  const add = (model: ModelName, name: string): void =>
-    void found.set(model, (found.get(model) ?? new Set<string>()).add(name));
+  const found = new Map<ModelName, Map<string, OverlayRow>>();
+  const add = (part: OverlayRow, name: string): void =>
+    void found.set(part.model, (found.get(part.model) ?? new Map<string, OverlayRow>()).set(name, part));
   for (const { model, name } of childLinks(before.catalog, row.model)) {
     if (looking.unseen.has(model) || !before.knows(questionAbout(before, model, name, here))) continue;
     for (const child of before.pointingAt(model, name, here)) {
       const shown = partName(before, child, name);
-      if (isUnnamed(looking, child, [shown])) add(model, shown);
+      if (isUnnamed(looking, child, [shown])) add(child, shown);
     }
   }
   for (const [name, field] of Object.entries(before.resource(row.model).fields))
     if (field.references && !field.readOnly)
       for (const linked of unnamedLinks(looking, row, here, name, field))
-        add(linked.model, describeRow(before, linked));
-  return [...found].map(([model, names]) => ({ model, names: [...names].sort() }));
+        add(linked, describeRow(before, linked));
+  return [...found].map(([model, parts]) => {
+    const names = [...parts.keys()].sort();
+    return { model, names, rows: names.flatMap((name) => parts.get(name) ?? []) };
+  });
 }
 
 /**

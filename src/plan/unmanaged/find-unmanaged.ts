@@ -12,7 +12,7 @@ import type { Looking } from './children.ts';
 import { Ignored } from './ignored.ts';
 import { listUnmanaged, type Unmanaged } from './list-unmanaged.ts';
 import { withNested } from './nested-rows.ts';
-import { reportChildren } from './report-children.ts';
+import { type Child, reportChildren } from './report-children.ts';
 
 /** How it is looked for what no file names. */
 export interface UnmanagedInput {
@@ -43,10 +43,12 @@ export interface FoundUnmanaged {
   readonly wishes: readonly Question[];
   /** All objects that are in no file, where they are to be listed. */
   readonly unmanaged: Unmanaged | undefined;
+  /** What hangs on declared objects and is in no file. */
+  readonly children: readonly Child[];
 }
 
 /** Where nobody has looked. */
-export const NOTHING_FOUND: FoundUnmanaged = { wishes: [], unmanaged: undefined };
+export const NOTHING_FOUND: FoundUnmanaged = { wishes: [], unmanaged: undefined, children: [] };
 
 /**
  * Finds what the server has and no entry declares: reports what hangs on declared objects, and lists all of it where
@@ -72,7 +74,7 @@ export function findUnmanaged(
     unseen,
   };
   const where = isPart ? 'in none of these files' : 'in no file';
-  reportChildren(looking, drafts, where, report);
+  const children = reportChildren(looking, drafts, where, report);
   const listed = list && listUnmanaged(looking, own, list);
   looking.ignored.report(where, report, list && unseen.size === 0);
   if (unseen.size > 0)
@@ -81,5 +83,6 @@ export function findUnmanaged(
       message: `it is not known what of ${[...unseen].sort().join(', ')} is ${where}: the server does not show ${unseen.size === 1 ? 'this list' : 'these lists'}`,
       hint: 'use a token that may view them',
     });
-  return { wishes: before.missing.filter(({ model }) => !unseen.has(model)), unmanaged: listed };
+  const wishes = before.missing.filter(({ model }) => !unseen.has(model));
+  return { wishes, unmanaged: listed, children };
 }
