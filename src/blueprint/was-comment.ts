@@ -55,8 +55,16 @@ export function wasComments(blueprint: Blueprint): WasComment[] {
   });
 }
 
-/** The former identifiers of each entry that has some, as far as they can be read. */
+const known = new WeakMap<Blueprint, ReadonlyMap<Entry, FormerEntry>>();
+
+/** The former identifiers of each entry that has some, as far as they can be read. A plan asks several times. */
 export function formerEntries(blueprint: Blueprint): ReadonlyMap<Entry, FormerEntry> {
+  let former = known.get(blueprint);
+  if (!former) known.set(blueprint, (former = readFormer(blueprint)));
+  return former;
+}
+
+function readFormer(blueprint: Blueprint): ReadonlyMap<Entry, FormerEntry> {
   const comments = new Map<Entry, WasComment[]>();
   for (const comment of wasComments(blueprint)) {
     const { entry, fields } = comment;
@@ -147,19 +155,45 @@ function onlyIdentifier(file: SourceFile, { entry, line, isOnly }: Around): stri
   return isOnly && !other ? only?.key : undefined;
 }
 
-/** A value as YAML, with its places in the file: what stands before it is blanks to the reader. */
+/** A value as YAML, with its places in the file. */
 function readValue(file: SourceFile, { start, end }: Span): Node | WasProblem {
   let why = 'nothing stands there';
-  const text = ' '.repeat(start) + file.text.slice(start, end);
-  const node = readYaml({ path: file.path, text }, ({ message }) => (why = message));
+  const read = readYaml(
+    { path: file.path, text: file.text.slice(start, end) },
+    ({ message }) => (why = message),
+  );
   const quotes = { span: { start, end }, hint: 'put the value in quotes' };
-  if (!node) return { ...quotes, message: `the value cannot be read: ${why}` };
+  if (!read) return { ...quotes, message: `the value cannot be read: ${why}` };
+  const node = moved(read, start);
   if (node.kind === 'map') return { ...quotes, message: 'the value is a mapping, which identifies nothing' };
   return node.kind === 'seq' ? { ...quotes, message: 'the value is a list, which identifies nothing' } : node;
+}
+
+/** A node of a part of a file, with its places in the file. */
+function moved(node: Node, by: number): Node {
+  const at = ({ start, end }: Span): Span => ({ start: start + by, end: end + by });
+  const span = at(node.span);
+  switch (node.kind) {
+    case 'scalar':
+      return { ...node, span };
+    case 'seq':
+      return { ...node, span, items: node.items.map((item) => moved(item, by)) };
+    case 'map': {
+      const pairs = node.pairs.map(({ key, keyNode, value }) => ({
+        key,
+        keyNode: moved(keyNode, by),
+        value: moved(value, by),
+      }));
+      return { ...node, span, pairs };
+    }
+    case 'tag':
+      return { ...node, span, tagSpan: at(node.tagSpan), args: node.args.map((arg) => moved(arg, by)) };
+  }
 }
 
 /** Whether a part of a file has something on a line. */
 function isOn(file: SourceFile, { start, end }: Span, line: number): boolean {
   const index = LineIndex.of(file);
-  return index.position(start).line <= line && line <= index.position(Math.max(start, end - 1)).line;
+  const [from, to] = [index.start(line), line < index.count ? index.start(line + 1) : file.text.length];
+  return start < to && Math.max(end, start + 1) > from;
 }
