@@ -80,7 +80,7 @@ function factsDifference(reader, facts) {
 
 function makeCatalog(reader, release, described) {
   const document = reader.document(release);
-  const facts = described.map((one) => keptFacts((path) => reader.generated(path), one));
+  const facts = described.map((one) => factsOf(reader, one));
   return formatCatalog(buildCatalog(document, factsForRelease(document, facts)));
 }
 
@@ -98,6 +98,16 @@ function smallestDifference(reader, catalog, whole) {
     .map((made) => ({ made, size: JSON.stringify(made).length }))
     .sort((one, other) => one.size - other.size);
   return formatDifference(smallest.made);
+}
+
+/** The facts that were read, by their text and that of their base: each catalog is made of all of them. */
+const known = new Map();
+
+function factsOf(reader, release) {
+  const read = (path) => reader.generated(path);
+  const texts = [release, WHOLE_FACTS].map((one) => read(factsPath(one))).join('\n');
+  if (!known.has(texts)) known.set(texts, keptFacts(read, release));
+  return known.get(texts);
 }
 
 /** The bases that were read, by their text: some twenty catalogs are compared with one. */
