@@ -199,6 +199,74 @@ entries:
     ]);
   });
 
+  test('what stands in an export twice goes once, and what a file looks up is listed', async () => {
+    const provider = (model: string): string =>
+      `- {model: ${model}, identifiers: {pk: 7}, attrs: {name: proxy, external_host: "https://a.example.com"}}`;
+    const stage = `- {model: authentik_stages_user_login.userloginstage, identifiers: {pk: ${key(2)}, name: login}, attrs: {}}`;
+    const { code, text, err } = await natural(
+      [
+        'version: 1',
+        'entries:',
+        provider('authentik_providers_oauth2.oauth2provider'),
+        provider('authentik_providers_proxy.proxyprovider'),
+        '- {model: authentik_core.application, identifiers: {slug: a}, attrs: {name: A, provider: 7}}',
+        stage,
+        stage,
+        '- {model: authentik_core.token, identifiers: {identifier: mine}, attrs: {user: 1, intent: api}}',
+        '',
+      ].join('\n'),
+      '--sandbox',
+      '--seed',
+      'default',
+      '--target',
+      '2025.12',
+    );
+    expect([code, [...text.matchAll(/- model: \w+\.(\w+)/g)].map(([, model]) => model)]).toEqual([
+      0,
+      ['proxyprovider', 'application', 'userloginstage', 'token'],
+    ]);
+    expect(text).toContain('provider: !KeyOf proxy');
+    expect(text).toMatch(/user: !Find \[authentik_core\.user, \[username, akadmin\]\]/);
+    expect(err).toContain('Left out: 1 that are in there as what they really are, 1 that stand twice.');
+  });
+
+  test('what identifies an object beside its key stays as it is written, and few objects prove nothing', async () => {
+    const { code, text, err } = await natural(
+      `version: 1
+entries:
+  - model: authentik_flows.flow
+    id: flow
+    identifiers: { slug: !Context slug }
+  - model: authentik_flows.flowstagebinding
+    identifiers:
+      pk: ${key(3)}
+      target: !KeyOf flow
+      stage: !Find [authentik_stages_dummy.dummystage, [name, dummy]]
+      order: 10
+  - model: authentik_policies.policybinding
+    identifiers:
+      target: ${key(3)}
+      order: 0
+  - model: authentik_flows.flowstagebinding
+    identifiers:
+      pk: ${key(4)}
+    attrs:
+      order: 20
+`,
+      '--target',
+      '2025.12',
+    );
+    expect([code, err.match(/\(primary-key-stays\)/g)?.length]).toEqual([1, 1]);
+    expect(text).toContain(`    id: flowstagebinding
+    identifiers:
+      target: !KeyOf flow
+      stage: !Find [authentik_stages_dummy.dummystage, [name, dummy]]
+      order: 10
+`);
+    expect(text).toContain('target: !KeyOf flowstagebinding');
+    expect(text).toContain(`pk: ${key(4)}`);
+  });
+
   test('an entry that cannot be read is not lost', async () => {
     const text = `version: 1
 entries:

@@ -5,7 +5,13 @@ import type { OverlayRow } from '../../plan/overlay/overlay-row.ts';
 import type { Identity } from '../identities.ts';
 import { scalarText } from '../print-value.ts';
 import { findText, newId } from '../refer-to.ts';
-import { entriesNode, type KnownKey, type NaturalEntry, type NaturalObjects } from './natural-entries.ts';
+import {
+  entriesNode,
+  isSure,
+  type KnownKey,
+  type NaturalEntry,
+  type NaturalObjects,
+} from './natural-entries.ts';
 
 /** What the entries of one file refer to each other by, and to what is not in it. */
 export class FileReferences {
@@ -23,10 +29,8 @@ export class FileReferences {
     const ids = blueprint.entries.flatMap(({ id }) => (id ? [id.text] : []));
     this.#taken = new Set([...ids, ...blueprint.unreadIds]);
     for (const entry of kept) {
-      const { conditional, ensure, resource } = entry.checked;
-      const isSure = !conditional && ensure !== 'absent' && resource !== undefined;
-      if (isSure && !this.#here.has(entry.row) && objects.identityOf(entry.row))
-        this.#here.set(entry.row, entry);
+      const identity = objects.newIdentityOf(entry) ?? objects.identityOf(entry.row);
+      if (isSure(entry) && !this.#here.has(entry.row) && identity) this.#here.set(entry.row, entry);
     }
     this.canMove = entriesNode(blueprint)?.kind === 'seq' && !hasAnchors(blueprint.file.text);
   }
@@ -45,19 +49,23 @@ export class FileReferences {
     for (const { key, value } of lists)
       for (const index of this.#objects.notWritten(entry, key))
         if (value.kind === 'seq' && value.items[index]) gone.add(value.items[index]);
-    return entry.keys.filter(({ node, row }) => row && !gone.has(node) && this.#objects.identityOf(row));
+    return entry.keys.filter(
+      ({ node, row }) => row && !gone.has(node) && this.#objects.isNamed(row, entry.checked.blueprint),
+    );
   }
 
   /** What identifies the object of an entry in place of its primary key. */
   newIdentity(entry: NaturalEntry): Identity | undefined {
-    return entry.isKeyed ? this.#objects.identityOf(entry.row) : undefined;
+    return this.#objects.newIdentityOf(entry);
   }
 
   refer(from: NaturalEntry): (row: OverlayRow) => string {
     const refer = (row: OverlayRow): string => {
       const target = this.#here.get(row);
       const isBefore = target && target.checked.entry.index < from.checked.entry.index;
-      if (!target || target === from || !(this.canMove || isBefore)) return this.#find(row, refer);
+      const isNeeded = !this.#objects.identityOf(row);
+      if (!target || target === from || !(this.canMove || isBefore || isNeeded))
+        return this.#find(row, refer);
       return `!KeyOf ${scalarText(this.#idOf(target), true)}`;
     };
     return refer;

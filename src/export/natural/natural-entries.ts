@@ -1,15 +1,18 @@
 import { type Blueprint, type Node, valueAt } from '../../blueprint/blueprint.ts';
 import { findNotJson, toJson } from '../../blueprint/json.ts';
 import { plainNode } from '../../blueprint/plain.ts';
+import type { Dict } from '../../blueprint/value.ts';
 import type { Snapshot } from '../../actual/snapshot.ts';
 import type { BundledBlueprint } from '../../catalog/bundled.ts';
 import type { Catalog, Field, Json, ModelName, Resource } from '../../catalog/model.ts';
 import { metaOf } from '../../catalog/meta-of.ts';
 import { otherEnds } from '../../plan/overlay/other-ends.ts';
+import { NAMES } from '../../plan/overlay/natural.ts';
 import { Overlay } from '../../plan/overlay/overlay.ts';
 import { newRow, type OverlayRow } from '../../plan/overlay/overlay-row.ts';
 import { type CheckedEntry, fieldNamed, nodeText, ownerOf } from '../../semantics/checked-entry.ts';
 import { hiddenObject } from '../../semantics/hidden-objects.ts';
+import { naturalSets } from '../../semantics/natural-sets.ts';
 import { objectKey } from '../../semantics/object-key.ts';
 import { pkText } from '../../semantics/pk-text.ts';
 import { changedFields, isOtherEnd } from '../../plan/server-made/changed-fields.ts';
@@ -81,6 +84,7 @@ export class NaturalObjects {
   /** The same objects as the server has them. */
   readonly #server: Overlay;
   readonly #leaving: LeavingOut;
+  readonly #isComplete: (name: ModelName) => boolean;
   readonly #isOwn: NaturalInput['isOwn'];
   readonly isOfRelease: boolean;
   readonly #outside = new Set<OverlayRow>();
@@ -93,6 +97,7 @@ export class NaturalObjects {
     this.#isOwn = input.isOwn;
     this.overlay = new Overlay(catalog, withFileObjects(catalog, snapshot, entries));
     this.#server = new Overlay(catalog, snapshot);
+    this.#isComplete = (name) => snapshot.models[name]?.complete === true;
     this.identities = new Identities(this.overlay);
     this.#leaving = new LeavingOut(this.overlay, {
       users: true,
@@ -116,9 +121,30 @@ export class NaturalObjects {
         this.#byChecked.set(entry.row, entry);
   }
 
-  /** What identifies an object on any server. */
+  /**
+   * What identifies an object on any server. Where not all objects of its model are known, only what always does:
+   * what happens to tell the few of a file apart need not do so elsewhere.
+   */
   identityOf(row: OverlayRow): Identity | undefined {
-    return this.identities.of(row);
+    const found = this.identities.of(row);
+    if (!found || this.#isComplete(row.model)) return found;
+    const fields = found.parts.map(({ field }) => field);
+    if (fields.length === 1 && NAMES.includes(fields[0] ?? '')) return found;
+    const sets = naturalSets(this.overlay.resource(row.model), row.actual ?? {});
+    return sets.some((set) => set.join() === fields.join()) ? found : undefined;
+  }
+
+  /** What identifies the object of an entry in place of its primary key: as it is known, else as the entry says it. */
+  newIdentityOf(entry: NaturalEntry): Identity | undefined {
+    return entry.isKeyed ? (this.identityOf(entry.row) ?? writtenIdentity(entry)) : undefined;
+  }
+
+  /** Whether a file can refer to an object by something else than its primary key. */
+  isNamed(row: OverlayRow, blueprint: Blueprint): boolean {
+    if (this.identityOf(row)) return true;
+    const entry = this.#byChecked.get(row);
+    if (entry?.checked.blueprint !== blueprint || !isSure(entry)) return false;
+    return this.newIdentityOf(entry) !== undefined;
   }
 
   /** Remembers that a file looks an object up. */
@@ -218,6 +244,28 @@ export class NaturalObjects {
       ? { reason, why: WHY[reason] }
       : undefined;
   }
+}
+
+/** Whether an entry surely makes its object, so that others can refer to it by its id. */
+export function isSure({ checked: { conditional, ensure, resource } }: NaturalEntry): boolean {
+  return !conditional && ensure !== 'absent' && resource !== undefined;
+}
+
+/** What an entry has beside its primary key and identifies an object, tags as they are; no keys that stay. */
+function writtenIdentity({ checked, keys }: NaturalEntry): Identity | undefined {
+  const { entry, resource } = checked;
+  if (!resource) return undefined;
+  const values: Dict = {};
+  for (const { key, value } of [...(entry.attrs?.pairs ?? []), ...(entry.identifiers?.pairs ?? [])])
+    if (key !== 'pk' && key !== resource.collection.pk) values[key] = plainNode(value);
+  const stays = new Set(keys.filter(({ row }) => !row).map(({ field }) => field));
+  // Where all of it is written out, it is known whether it identifies.
+  const isOpen = (field: string): boolean => findNotJson(values[field] ?? null) !== undefined;
+  const fields = naturalSets(resource, values).find(
+    (set) =>
+      set.some(isOpen) && set.every((field) => resource.lookups[field] !== undefined && !stays.has(field)),
+  );
+  return fields && { parts: fields.map((field) => ({ field, lookup: field, value: '' })), text: '' };
 }
 
 /** Entries, of which those are left out that say the same of an object as an earlier one of their file. */

@@ -39,7 +39,7 @@ export function remarksOn(objects: NaturalObjects, entry: NaturalEntry, isExport
       notes: [],
     };
   }
-  const identity = entry.isKeyed ? objects.identityOf(row) : undefined;
+  const identity = objects.newIdentityOf(entry);
   const stays =
     entry.isKeyed && !identity
       ? [`the primary key of this ${row.model} stays: nothing tells it from another one`]
@@ -62,10 +62,10 @@ export function remarksOn(objects: NaturalObjects, entry: NaturalEntry, isExport
 /** The keys of an entry that nothing can be written in place of. */
 function unknownKeys(
   objects: NaturalObjects,
-  { keys }: NaturalEntry,
+  { keys, checked }: NaturalEntry,
 ): { readonly node: { readonly span: Span }; readonly message: string }[] {
   return keys.flatMap(({ node, row, field }) => {
-    if (row && objects.identityOf(row)) return [];
+    if (row && objects.isNamed(row, checked.blueprint)) return [];
     const why = row
       ? 'nothing tells the object with this primary key from another one'
       : 'no object with this primary key is known';
