@@ -204,3 +204,21 @@ test('no line is broken inside a word, nor changed by the last step before it is
     check,
   );
 });
+
+test.each<[what: string, one: PlanValue, other: PlanValue]>([
+  ['a character and its number', 'a\tb\nx', 'a⟨U+0009⟩b\nx'],
+  ['white space at the end and dots', 'a  \nx', 'a··\nx'],
+  ['a command and how it is taken apart', '::x\ny', '⟨U+003A⟩:x\ny'],
+  ['line breaks at the end', 'a\nb', 'a\nb\n'],
+  ['the order of a list', ['b', 'a', 'c'], ['c', 'b', 'a']],
+  ['a number and a text', 1, '1'],
+  ['two objects of one name', 'k1', 'k3'],
+  ['an object and what it is called', 'k2', null],
+])('%s are told apart', (_, one, other) => {
+  for (const columns of WIDTHS) {
+    expect(shown(planOf(['a', 'b', 'c'], one), columns)).not.toBe(
+      shown(planOf(['a', 'b', 'c'], other), columns),
+    );
+    expect(shown(planOf('x\ny\nz', one), columns)).not.toBe(shown(planOf('x\ny\nz', other), columns));
+  }
+});
