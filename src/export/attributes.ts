@@ -6,7 +6,13 @@ import { looksSecret } from '../source/looks-secret.ts';
 import { isMasked } from '../source/masked.ts';
 import { rowsMeant } from '../plan/overlay/links.ts';
 import type { OverlayRow } from '../plan/overlay/overlay-row.ts';
-import { changedFields, type Comparing, isOtherEnd, isWritable } from '../plan/server-made/changed-fields.ts';
+import {
+  changedFields,
+  type Comparing,
+  isOtherEnd,
+  isWritable,
+  isMaskedWhole,
+} from '../plan/server-made/changed-fields.ts';
 import { asWritten, type ExportValue } from './export-value.ts';
 import { type Identities, type Identity, objectName } from './identities.ts';
 import type { Variables } from './variables.ts';
@@ -51,7 +57,9 @@ export function attributesOf(describing: Describing, row: OverlayRow, identity: 
       const left = rowsMeant(overlay, field, value).filter(describing.isLeftOut).length;
       if (left > 0) notes.push(`${name}: ${left} are not exported, and with them what they belong to`);
     } else if (changed.has(name)) {
-      const written = new Writer(describing, row, name).value(field, withoutOwnKeys(field, value));
+      const written: Written = isMaskedWhole(field, value)
+        ? { kind: 'problem', why: 'the snapshot masks it' }
+        : new Writer(describing, row, name).value(field, withoutOwnKeys(field, value));
       if (written.kind === 'value') attrs.push([name, written.value]);
       else {
         // What the server would make up instead is somebody else's: the user of a token.

@@ -111,7 +111,7 @@ entries:
   - model: authentik_core.user
     id: backup
     identifiers: { username: backup }
-    attrs: { name: Backup }
+    attrs: { name: Backup, attributes: { mail: { smtp_password: hunter22 } } }
   - model: authentik_core.token
     identifiers: { identifier: backup }
     attrs: { user: !KeyOf backup, intent: app_password, expiring: false }
@@ -130,6 +130,8 @@ test.skipIf(!hasShared)('what only the server makes is found by name, and a rule
   expect(text).toContain('!Find [auth.permission, [codename, view_flow]]');
   // By itself it is true; written out, the server would want mappings for it.
   expect(text).not.toContain('sync_groups');
+  expect(text).toContain('smtp_password: !Env BACKUP_ATTRIBUTES_MAIL_SMTP_PASSWORD');
+  expect(text).not.toContain('hunter22');
   // Nobody asks when what does not expire would.
   expect(text).toContain('expiring: false');
   expect(text).not.toContain('expires');

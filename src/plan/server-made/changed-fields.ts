@@ -1,6 +1,7 @@
-import type { Field, Resource } from '../../catalog/model.ts';
+import type { Field, Json, Resource } from '../../catalog/model.ts';
 import { saysNothing } from '../../catalog/says-nothing.ts';
 import { keepsItsOwn } from '../../catalog/volatile.ts';
+import { isMasked } from '../../source/masked.ts';
 import { rowsMeant } from '../overlay/links.ts';
 import { otherEnds } from '../overlay/other-ends.ts';
 import type { Overlay } from '../overlay/overlay.ts';
@@ -34,11 +35,18 @@ export function changedFields(comparing: Comparing, row: OverlayRow): string[] {
     // The server cannot be given null where it shows one.
     if (value === null && !field.nullable) return [];
     if (isUnknown) return rowsMeant(overlay, field, value).some(comparing.isOurs) ? [name] : [];
+    // Whether a mapping that a snapshot masks is as authentik made it cannot be told, nor can it be written.
+    if (isMaskedWhole(field, value) && first.isThere(row)) return [];
     if (saysNothing(model, name, (other) => row.actual?.[other])) return [];
     if (keepsItsOwn(field, value, (other) => row.actual?.[other] ?? null)) return [];
     const isFirst = isAsked ? first.isFirstOfAll(row, name) : first.isFirstValue(row, name);
     return isFirst ? [] : [name];
   });
+}
+
+/** Whether a snapshot shows a mask in place of a value that is no text. */
+export function isMaskedWhole({ type }: Field, value: Json): boolean {
+  return typeof value === 'string' && type !== 'string' && isMasked(value);
 }
 
 /** Whether an entry can give a field a value. */
