@@ -59,7 +59,7 @@ entries:
 
   test('with blueprints of the community', { timeout: 120_000 }, async () => {
     const cases = laterCases('2025.12.4').filter(
-      ({ ok, path }, index) => ok && path.includes('community') && (WHOLE || index % 8 === 0),
+      ({ ok, path }, index) => ok && path.includes('community') && (WHOLE || index % 4 === 0),
     );
     const noted: string[] = [];
     let planned = 0;
