@@ -1,11 +1,11 @@
-import type { DirectHolder, Permissions } from '../catalog/model.ts';
+import type { Catalog, DirectHolder, Permissions } from '../catalog/model.ts';
 import type { Client } from '../client/client.ts';
 import { keyOf, listOf, text } from './holder-rows.ts';
 import { PAGE_SIZE, readAll } from './read-all.ts';
 import type { Row } from './snapshot.ts';
 
 /** What one role or user has been given itself. */
-export interface Held {
+interface Held {
   readonly key: string | number;
   readonly name: string;
   readonly onObjects: readonly Row[];
@@ -85,4 +85,21 @@ export function grantsOf(
   key: string | number,
 ): Promise<readonly Row[]> {
   return readAll(client, own.path, { page_size: PAGE_SIZE, ordering: 'id', [own.filter]: String(key) }, 'id');
+}
+
+/** All roles (or users), when there are fewer than `than`; undefined otherwise. */
+export async function holdersIfFewer(
+  client: Client,
+  catalog: Catalog,
+  holder: DirectHolder,
+  than: number,
+): Promise<{ readonly key: string | number; readonly name: string }[] | undefined> {
+  const model = catalog.models[holder.model];
+  if (model?.kind !== 'resource') return undefined;
+  const { path, pk, key } = model.collection;
+  const query = { page_size: PAGE_SIZE, ordering: key };
+  const first = await client.page(path, query);
+  if (first.count >= than) return undefined;
+  const rows = await readAll(client, path, query, pk, first);
+  return rows.map((row) => ({ key: keyOf(row[pk]), name: text(row[holder.assigned.name]) }));
 }

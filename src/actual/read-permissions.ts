@@ -5,7 +5,7 @@ import type { Client } from '../client/client.ts';
 import type { Report } from '../diagnostics/collector.ts';
 import { keyOf, listOf, actualHolder, text } from './holder-rows.ts';
 import { PAGE_SIZE, readAll } from './read-all.ts';
-import { everywhereOf, grantsOf, type HeldByAll, readHeldByAll } from './read-held.ts';
+import { everywhereOf, grantsOf, type HeldByAll, holdersIfFewer, readHeldByAll } from './read-held.ts';
 import { reportUnreadable } from './report-unreadable.ts';
 import type { Granted, Row, Snapshot } from './snapshot.ts';
 
@@ -241,21 +241,4 @@ async function heldOnObjects(
     }),
   );
   return found;
-}
-
-/** All roles (or users), when there are fewer than `than`; undefined otherwise. */
-async function holdersIfFewer(
-  client: Client,
-  catalog: Catalog,
-  holder: DirectHolder,
-  than: number,
-): Promise<{ readonly key: string | number; readonly name: string }[] | undefined> {
-  const model = catalog.models[holder.model];
-  if (model?.kind !== 'resource') return undefined;
-  const { path, pk, key } = model.collection;
-  const query = { page_size: PAGE_SIZE, ordering: key };
-  const first = await client.page(path, query);
-  if (first.count >= than) return undefined;
-  const rows = await readAll(client, path, query, pk, first);
-  return rows.map((row) => ({ key: keyOf(row[pk]), name: text(row[holder.assigned.name]) }));
 }

@@ -92,7 +92,8 @@ function caFileOf(options: NetworkOptions, io: Io): string | undefined {
 function secretsIn({ proxy, identity, headers }: Parts): string[] {
   return [
     ...Object.values(headers),
-    ...(identity ? [keyBody(identity.key.text), identity.passphrase ?? ''] : []),
+    keyBody(identity?.key.text ?? ''),
+    identity?.passphrase ?? '',
     ...(proxy?.login?.secrets ?? []),
   ].filter((secret) => secret !== '');
 }
@@ -136,7 +137,7 @@ function loginOf(proxy: URL): Login | undefined {
   // Where there is no password, the user is a token.
   return {
     authorization: `Basic ${pair}`,
-    secrets: [pair, ...(password === '' ? [user] : [password, proxy.password])],
+    secrets: password === '' ? [pair, user] : [pair, password, proxy.password],
   };
 }
 

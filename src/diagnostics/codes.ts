@@ -1,3 +1,4 @@
+/* Longer than other files: one table, with a row for each code. */
 /** How severe a finding is. */
 export type Severity = 'error' | 'warning' | 'info';
 

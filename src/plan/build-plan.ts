@@ -153,7 +153,6 @@ function planOnce(input: PlanInput, verdicts: Verdicts, isTrial: boolean): Pass 
     );
   if (!isTrial) reportBrakes(overlay, drafts, input, collector.report);
   const rest = ours.filter((draft) => !isWritten(draft));
-  // Of entries with errors it is not known what they declare.
   // What more must be read comes first: logins are judged by the whole plan.
   if (overlay.missing.length === 0) checkLogins(overlay, loginCheck(input), collector.report);
   const found = unmanagedIn(overlay, { ...input, drafts: ours, orphans, declared, isTrial }, collector);

@@ -21,7 +21,7 @@ const NOT_HERE: readonly NotHere[] = [
     where: 'set AUTHENTIK_TOKEN, or use --token-file',
   },
   {
-    keys: /^(?:headers?|cookies?|useragent|proxy|httpproxy|httpsproxy|noproxy|ca|cafile|cabundle|cacert|cacerts|cert|certs|certificate|certificates|clientcert|clientkey|passphrase|insecure|tls|ssl|verify|sslverify|tlsverify|skipverify)$/,
+    keys: /^(?:headers?|cookies?|useragent|(?:https?|no)?proxy|ca(?:file|bundle|certs?)?|cert(?:s|ificates?)?|client(?:cert|key)|passphrase|insecure|tls|ssl|(?:ssl|tls|skip)?verify)$/,
     why: 'it comes with the checkout, so it cannot change how a server is talked to',
     where: 'use --ca-file, --client-cert, --header, or the environment: HTTPS_PROXY, NO_PROXY',
   },

@@ -24,8 +24,8 @@ export function formatDriftPrometheus(report: DriftReport): string {
     gauge('up', 'Whether the last look at the server worked.', report.problem === undefined ? 1 : 0),
     gauge('last_check_timestamp_seconds', 'When the last look began.', report.checkedAt / 1000),
     gauge('last_check_duration_seconds', 'How long the last look took.', report.seconds),
-    ...(report.drift ? found(report.drift, report.checkedAt, own, gauge) : []),
   ];
+  if (report.drift) metrics.push(...found(report.drift, report.checkedAt, own, gauge));
   return metrics
     .flatMap(({ name, help, samples }) => [
       `# HELP ${name} ${help}`,
@@ -42,11 +42,8 @@ function found(
   gauge: (name: string, help: string, value: number) => Metric,
 ): Metric[] {
   const oldest = oldestOf(drift);
-  const age = oldest === undefined ? 0 : Math.max(0, (now - oldest) / 1000);
-  // Where no event tells since when, there is no age rather than none.
-  const isKnown = oldest !== undefined || drift.differences.length === 0;
   const models = [...new Set([...drift.models, ...drift.differences.map(({ change }) => change.model)])];
-  return [
+  const metrics = [
     gauge('children', 'How many parts of declared objects are in no file.', drift.beside.length),
     gauge('total', 'How many objects differ.', drift.differences.length),
     {
@@ -60,16 +57,19 @@ function found(
         })),
       ),
     },
-    ...(isKnown
-      ? [
-          gauge(
-            'oldest_seconds',
-            'For how long the object has differed that has for longest, as far as events tell.',
-            age,
-          ),
-        ]
-      : []),
   ];
+  // Where no event tells since when, there is no age.
+  if (oldest !== undefined || drift.differences.length === 0) {
+    const age = oldest === undefined ? 0 : Math.max(0, (now - oldest) / 1000);
+    metrics.push(
+      gauge(
+        'oldest_seconds',
+        'For how long the object has differed that has for longest, as far as events tell.',
+        age,
+      ),
+    );
+  }
+  return metrics;
 }
 
 function written(labels: Labels): string {

@@ -100,10 +100,11 @@ export function besideWords({ model, name, of, place }: Beside['child']): string
 
 /** What people should know besides. */
 export function notes({ notAsked, isOwned }: Drift): string[] {
-  return [
-    ...(isOwned ? [] : ['Only what the files declare was looked at: no inventory says what else is owned.']),
-    ...(notAsked === undefined ? [] : [`Not all is known of who did it: ${clean(notAsked)}.`]),
-  ];
+  const lines: string[] = [];
+  if (!isOwned)
+    lines.push('Only what the files declare was looked at: no inventory says what else is owned.');
+  if (notAsked !== undefined) lines.push(`Not all is known of who did it: ${clean(notAsked)}.`);
+  return lines;
 }
 
 /** The width of the longest text that is no longer than `most` columns. */

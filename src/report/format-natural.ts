@@ -37,8 +37,12 @@ export function formatNatural(
 function secretLines(variables: readonly Variable[], where: string | undefined): string[] {
   const secrets = count(variables.length, 'secret');
   const be = variables.length === 1 ? 'is' : 'are';
+  const then =
+    where === undefined
+      ? 'give these values before a plan (--secrets env-file would write them, --secrets keep leaves them)'
+      : `the values are in ${where}`;
   return [
-    `${secrets} ${be} read from the environment now${where === undefined ? '; give these values before a plan (--secrets env-file would write them, --secrets keep leaves them)' : `; the values are in ${where}`}:`,
+    `${secrets} ${be} read from the environment now; ${then}:`,
     ...variables.map(({ name, what }) => `  ${name}  ${clean(what)}`),
   ];
 }

@@ -94,11 +94,8 @@ function formatChange(change: Change, printing: Printing): string[] {
       leftAlone: field.leftAlone,
     })),
   );
-  lines.push(
-    ...(compact
-      ? printOverview(differences, INDENT, printing)
-      : printDifferences(differences, INDENT, printing)),
-  );
+  const print = compact ? printOverview : printDifferences;
+  lines.push(...print(differences, INDENT, printing));
   if (change.applies) {
     below(`the server applies it: ${clean(applyReasonWords(change.applies.because))}`, paint.cyan);
     if (!compact)

@@ -24,9 +24,10 @@ export function formatUnmanaged(unmanaged: Unmanaged, paint: ChalkInstance): str
     serverMade > 0 ? `${serverMade} that authentik made itself` : '',
   ].filter((part) => part !== '');
   const isNone = objects.length === 0;
+  if (!isNone) lines.unshift(paint.bold('In no file:'));
   const sum = `${count(objects.length, 'object')} of the server ${objects.length === 1 ? 'is' : 'are'} in no file`;
   return [
-    ...(isNone ? [] : [paint.bold('In no file:'), ...lines]),
+    ...lines,
     `${isNone ? 'Every object of the server is in a file' : sum}.${rest.length > 0 ? ` Not listed: ${rest.join(', ')}.` : ''}`,
     '',
   ].join('\n');

@@ -106,17 +106,11 @@ class Run {
       ...afterwards.map(({ change, part, why }) => ({ change, isRest: part === 'rest', why })),
       ...together
         .filter(({ id }) => outOfOrder.has(id))
-        .map((change) => ({
-          change,
-          isRest: false,
-          why:
-            forbidden.find((one) => one.change === change)?.why ?? 'it comes after one that goes afterwards',
-        })),
-      ...tooLarge.map((change) => ({
-        change,
-        isRest: false,
-        why: `it needs more than ${MOST_CHANGES} other changes`,
-      })),
+        .map((change) => {
+          const why = forbidden.find((one) => one.change === change)?.why;
+          return notAsked(change, why ?? 'it comes after one that goes afterwards');
+        }),
+      ...tooLarge.map((change) => notAsked(change, `it needs more than ${MOST_CHANGES} other changes`)),
     ];
   }
 
@@ -151,7 +145,7 @@ class Run {
       requests: this.#requests,
       seconds: 0,
       refused: this.#refused,
-      notVerified: [...this.#notVerified, ...left.map((change) => ({ change, isRest: false, why }))],
+      notVerified: [...this.#notVerified, ...left.map((change) => notAsked(change, why))],
       noVerdict: this.#noVerdict ?? (isNothingAsked ? { why: NOTHING_TO_ASK } : undefined),
     };
   }
@@ -228,11 +222,7 @@ class Run {
       this.#out.add(id);
       const other = this.#changes.find((one) => one.id === id);
       if (other && other !== change)
-        this.#notVerified.push({
-          change: other,
-          isRest: false,
-          why: `it needs ${changeName(change)}, which the server refuses`,
-        });
+        this.#notVerified.push(notAsked(other, `it needs ${changeName(change)}, which the server refuses`));
     }
   }
 
@@ -245,6 +235,10 @@ class Run {
     const answer = await dryRun(text, { client, path, seconds: patience });
     return answer.kind === 'none' ? { ...answer, why: sources.secrets.mask(answer.why) } : answer;
   }
+}
+
+function notAsked(change: Change, why: string): NotVerified {
+  return { change, isRest: false, why };
 }
 
 const UNSTEADY = 'the server refuses a blueprint, and takes the same one when it is asked again';

@@ -5,13 +5,8 @@ import type { OverlayRow } from '../../plan/overlay/overlay-row.ts';
 import type { Identity } from '../identities.ts';
 import { scalarText } from '../print-value.ts';
 import { findText, newId } from '../refer-to.ts';
-import {
-  entriesNode,
-  isSure,
-  type KnownKey,
-  type NaturalEntry,
-  type NaturalObjects,
-} from './natural-entries.ts';
+import type { NaturalObjects } from './natural-entries.ts';
+import { entriesNode, isSure, type KnownKey, type NaturalEntry } from './natural-entry.ts';
 
 /** What the entries of one file refer to each other by, and to what is not in it. */
 export class FileReferences {

@@ -1,5 +1,5 @@
 import { comment } from '../print-file.ts';
-import type { NaturalEntry } from './natural-entries.ts';
+import type { NaturalEntry } from './natural-entry.ts';
 
 /** What is left out, as comments at its place: before the entry that stood behind it, or at the end. */
 export function leftOutComments(entries: readonly NaturalEntry[]): {

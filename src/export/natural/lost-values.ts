@@ -4,7 +4,8 @@ import { changedFields, isOtherEnd, isWritable } from '../../plan/server-made/ch
 import { attributesOf } from '../attributes.ts';
 import { asWritten, type ExportValue } from '../export-value.ts';
 import type { Identity } from '../identities.ts';
-import type { NaturalEntry, NaturalObjects } from './natural-entries.ts';
+import type { NaturalObjects } from './natural-entries.ts';
+import type { NaturalEntry } from './natural-entry.ts';
 
 /*
  * authentik's exporter leaves out what is false, empty or no item, whatever the default of the model is (measured at

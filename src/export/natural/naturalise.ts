@@ -3,13 +3,8 @@ import type { ModelName } from '../../catalog/model.ts';
 import { NotFormatted } from '../../format/layout.ts';
 import { checkEntries } from '../../semantics/checked-entry.ts';
 import type { Variable } from '../variables.ts';
-import {
-  type NaturalEntry,
-  type NaturalInput,
-  NaturalObjects,
-  type NaturalReason,
-  entriesNode,
-} from './natural-entries.ts';
+import { type NaturalInput, NaturalObjects } from './natural-entries.ts';
+import { type NaturalEntry, type NaturalReason, entriesNode } from './natural-entry.ts';
 import { type NaturalRemark, remarksOn } from './remarks.ts';
 import { rewriteFile } from './rewrite-file.ts';
 

@@ -5,7 +5,8 @@ import type { ExportEntry } from '../export-entry.ts';
 import { type ExportValue, objectsIn } from '../export-value.ts';
 import type { Identity } from '../identities.ts';
 import type { FileReferences } from './file-references.ts';
-import type { NaturalEntry, NaturalObjects } from './natural-entries.ts';
+import type { NaturalObjects } from './natural-entries.ts';
+import type { NaturalEntry } from './natural-entry.ts';
 
 /** A file that is written anew. */
 export interface FileToRewrite {

@@ -3,7 +3,8 @@ import { describeRow } from '../../plan/overlay/describe.ts';
 import { type CheckedEntry, valueOf } from '../../semantics/checked-entry.ts';
 import type { Span } from '../../source/source-file.ts';
 import { type Identity, objectName } from '../identities.ts';
-import type { NaturalEntry, NaturalObjects } from './natural-entries.ts';
+import type { NaturalObjects } from './natural-entries.ts';
+import type { NaturalEntry } from './natural-entry.ts';
 
 /** Something that a file does not have as a person would write it, and why. */
 export interface NaturalRemark {

@@ -9,7 +9,8 @@ import { asMap, layoutOf, pairNamed, pairsOf, renamed, withoutItems, withValue }
 import { FileReferences } from './file-references.ts';
 import { leftOutComments } from './left-out-comments.ts';
 import { isUsual, lostValues } from './lost-values.ts';
-import type { NaturalEntry, NaturalObjects } from './natural-entries.ts';
+import type { NaturalObjects } from './natural-entries.ts';
+import type { NaturalEntry } from './natural-entry.ts';
 import { type AddedAttributes, type FileToRewrite, type Placed, placeEntries } from './place-entries.ts';
 import { secretEdits, type TextEdit, withEdits } from './text-edits.ts';
 import { tidyDocument, tidyEntry, tidyTexts } from './tidy-export.ts';
@@ -217,13 +218,8 @@ class Rewriting {
     const name = pair.key.kind === 'scalar' ? pair.key.text : '';
     if (names && !names.has(name)) return [];
     const isSaid = pair.trail !== '' || pair.lead.some((line) => line !== '');
-    if (
-      this.#file.isExport &&
-      !isSaid &&
-      this.#references.newIdentity(entry) &&
-      isUsual(this.#objects, entry, name)
-    )
-      return [];
+    const isTidied = this.#file.isExport && !isSaid && this.#references.newIdentity(entry) !== undefined;
+    if (isTidied && isUsual(this.#objects, entry, name)) return [];
     const gone = this.#objects.notWritten(entry, name);
     if (gone.size === 0) return [pair];
     const value = withoutItems(pair.value, gone);

@@ -5,7 +5,8 @@ import { soundsSecret } from '../../source/sounds-secret.ts';
 import type { Span } from '../../source/source-file.ts';
 import { hidesSecret } from '../attributes.ts';
 import { objectName } from '../identities.ts';
-import type { NaturalEntry, NaturalObjects } from './natural-entries.ts';
+import type { NaturalObjects } from './natural-entries.ts';
+import type { NaturalEntry } from './natural-entry.ts';
 
 /** A text that stands in place of another. */
 export interface TextEdit {

@@ -9,7 +9,7 @@ import { ServerMade } from '../server-made/server-made.ts';
 import { type Looking, plannedAs } from './children.ts';
 
 /** An object of the server that is in no file. */
-export interface UnmanagedObject {
+interface UnmanagedObject {
   readonly model: ModelName;
   /** The value of the field that is its key in API paths. */
   readonly key: string;

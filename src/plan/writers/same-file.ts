@@ -27,7 +27,9 @@ export function reportSameFile(
     if (name === undefined) continue;
     report({
       code: 'other-writer',
-      message: `the server's blueprint instance ${name} seems to be this file: it knows nothing of the comment, and while its text has the old identifiers, it makes ${changeName(draft)} once more under its old name`,
+      message:
+        `the server's blueprint instance ${name} seems to be this file: it knows nothing of the comment, and ` +
+        `while its text has the old identifiers, it makes ${changeName(draft)} once more under its old name`,
       hint: 'give the server the new file right after this run, and not before; or switch the instance off',
       place,
       entry: draft.entry,

@@ -24,23 +24,22 @@ export function changeLines(
   const { place, by, reason, leftAlone, applies } = change;
   const words = [
     `${leftAlone ? '!' : SIGN[change.action]} ${clean(change.model)}  ${clean(change.key)}`,
-    ...(place ? [`line ${place.line}`] : []),
-    ...(by === undefined ? [] : [`by the server, through ${clean(names.get(by) ?? '')}`]),
-    ...(reason ? [clean(reasonWords(reason))] : []),
+    place && `line ${place.line}`,
+    by && `by the server, through ${clean(names.get(by) ?? '')}`,
+    reason && clean(reasonWords(reason)),
   ];
-  return [
-    words.join('  '),
-    ...stepLines(step),
-    ...change.fields
-      .flatMap((field) => fieldDifferences(field, change, { made: names }))
-      .flatMap(differenceLines),
-    ...(applies ? [` ${INDENT}the server applies it: ${clean(applyReasonWords(applies.because))}`] : []),
-    ...(applies?.content?.split('\n') ?? []).map((line) => ` ${INDENT}  ${visibleLine(line)}`),
-    ...grantLines(change.grants).map(({ text }) => `${text.slice(0, 1)}${INDENT}${text.slice(2)}`),
-    ...(change.cascades.length > 0
-      ? [`-${INDENT}the server also deletes: ${clean(change.cascades.map(cascadeWords).join(', '))}`]
-      : []),
-  ];
+  const lines = [words.filter((word) => word !== undefined).join('  '), ...stepLines(step)];
+  for (const field of change.fields)
+    lines.push(...fieldDifferences(field, change, { made: names }).flatMap(differenceLines));
+  if (applies) {
+    lines.push(` ${INDENT}the server applies it: ${clean(applyReasonWords(applies.because))}`);
+    for (const line of applies.content?.split('\n') ?? []) lines.push(` ${INDENT}  ${visibleLine(line)}`);
+  }
+  for (const { text } of grantLines(change.grants))
+    lines.push(`${text.slice(0, 1)}${INDENT}${text.slice(2)}`);
+  if (change.cascades.length > 0)
+    lines.push(`-${INDENT}the server also deletes: ${clean(change.cascades.map(cascadeWords).join(', '))}`);
+  return lines;
 }
 
 function stepLines(step: Step | undefined): string[] {

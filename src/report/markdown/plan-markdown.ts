@@ -70,7 +70,7 @@ function attention({ changes }: Plan, diagnostics: readonly Diagnostic[]): strin
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   const deletes = changes.filter(({ action, leftAlone }) => action === 'delete' && !leftAlone);
   const warnings = diagnostics.filter(({ severity }) => severity === 'warning').length;
-  return [
+  const lines = [
     ...errors.map((one) => `- **error** ${findingText(one)}`),
     ...deletes.map(
       (change) =>
@@ -79,8 +79,9 @@ function attention({ changes }: Plan, diagnostics: readonly Diagnostic[]): strin
     ...changes
       .filter(({ leftAlone }) => leftAlone)
       .map((change) => `- **protected**, left alone: ${name(change)}${whyLeft(change)}`),
-    ...(warnings > 0 ? [`- ${count(warnings, 'warning')}; \`plan\` shows what they say`] : []),
   ];
+  if (warnings > 0) lines.push(`- ${count(warnings, 'warning')}; \`plan\` shows what they say`);
+  return lines;
 }
 
 function whyLeft({ reason }: Change): string {
@@ -98,7 +99,8 @@ function findingText({ code: id, message, place, hint }: Diagnostic): string {
 function section(title: string, items: readonly string[], room: number, more: string): string[] {
   if (items.length === 0) return [];
   const { kept, left } = fitting(items, room);
-  return ['', title, '', ...kept, ...(left > 0 ? [`- … and ${left} ${more}`] : [])];
+  const all = left > 0 ? [...kept, `- … and ${left} ${more}`] : kept;
+  return ['', title, '', ...all];
 }
 
 /** What came of each change, where the plan was run. */
@@ -109,7 +111,7 @@ function outcomeLines({ outcome }: PlanReport): string[] {
   const outcomes = [...outcome.outcomes].sort((one, other) => rank(one.state) - rank(other.state));
   const lines = formatOutcome({ ...outcome, outcomes }, plain).split('\n');
   const { kept, left } = fitting(lines, ROOM.outcome);
-  return ['', block([...kept, ...(left > 0 ? [`… and ${left} more`] : [])])];
+  return ['', block(left > 0 ? [...kept, `… and ${left} more`] : kept)];
 }
 
 /** The changes of each file, to be opened; with how many of them are too large for a comment. */
