@@ -1,5 +1,6 @@
 import {
   type Blueprint,
+  type Entry,
   type MapNode,
   type Node,
   type Pair,
@@ -81,11 +82,13 @@ function summariseFormer(blueprint: Blueprint, entries: readonly CheckedEntry[])
   return entries.flatMap(({ entry, ref, resource, conditional, ensure }) => {
     const before = former.get(entry);
     if (!before || !resource || conditional || ensure === undefined || ensure === 'absent') return [];
-    const texts = (before.entry.identifiers?.pairs ?? [])
-      .filter(({ key }) => key !== 'pk')
-      .map(({ key, value }) => `${key}:${nodeText(value, owner)}`);
+    const text = ({ identifiers }: Entry): string => {
+      const pairs = (identifiers?.pairs ?? []).filter(({ key }) => key !== 'pk');
+      const texts = pairs.map(({ key, value }) => `${key}:${nodeText(value, owner)}`);
+      return `${resource.name} ${texts.sort().join()}`;
+    };
     const span = before.comments[0]?.span ?? entry.span;
-    return [{ ref, identity: `${resource.name} ${texts.sort().join()}`, span }];
+    return [{ ref, identity: text(before.entry), now: text(entry), span }];
   });
 }
 

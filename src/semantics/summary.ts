@@ -92,6 +92,8 @@ export interface FormerSummary {
   readonly ref: EntryRef;
   /** The model with these identifiers: a text that two entries of one object share. */
   readonly identity: string;
+  /** The same with the identifiers that it has now. */
+  readonly now: string;
   /** The comment. */
   readonly span: Span;
 }

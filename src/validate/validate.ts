@@ -23,6 +23,7 @@ import { checkOnlyOne } from './across/only-one.ts';
 import { checkReferenceLiteral } from './across/reference-literal.ts';
 import { summarise } from '../semantics/summarise.ts';
 import type { FileSummary } from '../semantics/summary.ts';
+import { checkWasCircle } from './across/was-circle.ts';
 import { checkWasTwice } from './across/was-twice.ts';
 import { checkValueTaken } from './across/value-taken.ts';
 import { contentsOf, reportInContent } from './contents.ts';
@@ -104,6 +105,7 @@ const ACROSS: readonly ((facts: AcrossFacts, makers: Makers) => void)[] = [
   checkFileOrder,
   checkReferenceLiteral,
   checkWasTwice,
+  checkWasCircle,
 ];
 
 /**

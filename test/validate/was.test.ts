@@ -104,4 +104,13 @@ describe('a comment that says what an entry was', () => {
       found(file(either, either.replace('new', 'other'))).filter((one) => one.startsWith('was')),
     ).toEqual([]);
   });
+
+  test('is about no circle of names, which no run can change', () => {
+    const renamed = (was: string, now: string) => group(`ak-blueprint-was: name=${was}`, now);
+    const circle = file(renamed('a', 'b') + renamed('b', 'c') + renamed('c', 'a') + renamed('old', 'new'));
+    expect(found(circle)).toEqual([
+      expect.stringMatching(/^was-invalid «# ak-blueprint-was: name=a» renames in a circle/),
+    ]);
+    expect(found(file(renamed('b', 'c') + renamed('a', 'b')))).toEqual([]);
+  });
 });
