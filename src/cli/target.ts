@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { formatCatalog } from '../catalog/format-catalog.ts';
@@ -12,6 +12,7 @@ import { UsageError } from '../diagnostics/errors.ts';
 import { isNewer, loadCatalog, newestRelease, withDefaults } from './catalogs.ts';
 import { Interrupts } from './interrupts.ts';
 import type { Io } from './io.ts';
+import { makeFolder } from './make-folder.ts';
 import { isOwnServer } from './own-server.ts';
 import { warnInClear } from './server.ts';
 import { version } from './version.ts';
@@ -120,7 +121,7 @@ function notWhole(base: string): never {
 async function writeCached(catalog: Catalog, io: Io): Promise<void> {
   const file = cacheFile(catalog.release, io);
   try {
-    await mkdir(join(file, '..'), { recursive: true });
+    await makeFolder(join(file, '..'));
     await putInPlace(file, formatCatalog(catalog), undefined);
   } catch {
     // A cache that cannot be written costs the next run a few seconds and nothing else.

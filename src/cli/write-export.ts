@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, readFile } from 'node:fs/promises';
+import { open, readdir, readFile } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import { messageOf, UsageError } from '../diagnostics/errors.ts';
 import { envFile, readEnvFile } from '../export/env-file.ts';
@@ -7,6 +7,7 @@ import { FIRST_LINE } from '../export/print-file.ts';
 import { ALLOW_PATH, boundsOf, isWithin, type PathOptions, realPath } from './bounds.ts';
 import { argumentBounds } from './files.ts';
 import type { Io } from './io.ts';
+import { makeFolder } from './make-folder.ts';
 import { firstThere, leadsOut, writeWhole } from './write-file.ts';
 
 /** Where an export is written to. */
@@ -52,7 +53,7 @@ export async function writeExport(
       `${join(target.out, foreign)} is there, and no export has written it; nothing was written`,
       'name another folder with --out, or overwrite it with --force',
     );
-  const own = await makeFolder(folder, target, io);
+  const own = await outFolder(folder, target, io);
   const ignored = files.has(SECRETS) ? ignoring(await read('.gitignore')) : undefined;
   // First that nobody adds the secrets to git, then the secrets.
   if (ignored !== undefined) await writeWhole(join(folder, '.gitignore'), ignored, [own], OUTSIDE);
@@ -127,11 +128,11 @@ function ignoring(before = ''): string | undefined {
 }
 
 /** Makes the folder, and gives its real path. */
-async function makeFolder(folder: string, target: Target, io: Io): Promise<string> {
+async function outFolder(folder: string, target: Target, io: Io): Promise<string> {
   const bounds = argumentBounds(folder, boundsOf(undefined, target, io));
   if (bounds && !isWithin(firstThere(folder), bounds)) throw leadsOut(target.out, ALLOW_PATH);
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
   } catch (error) {
     throw new UsageError(`the folder ${target.out} cannot be made: ${messageOf(error)}`);
   }

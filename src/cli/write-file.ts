@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { type FileHandle, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { messageOf, UsageError } from '../diagnostics/errors.ts';
 import { ALLOW_PATH, type Bounds, isWithin, LEADS_OUT, realPath } from './bounds.ts';
+import { makeFolder } from './make-folder.ts';
 
 /**
  * Replaces the content of a file that was read before, completely or not at all. Its mode is kept. A symbolic
@@ -45,7 +46,7 @@ export async function writeWhole(
   const known = firstThere(path);
   if (bounds && !isWithin(known, bounds)) throw leadsOut(path, hint);
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     const target = realPath(path) ?? join(realPath(dirname(path)) ?? dirname(path), basename(path));
     if (bounds && !isWithin(target, bounds)) throw leadsOut(path, hint);
     const there = await stat(target).catch(() => undefined);

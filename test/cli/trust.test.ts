@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
+  existsSync,
   linkSync,
   lstatSync,
   mkdirSync,
@@ -427,5 +428,11 @@ describe('writing a file', () => {
       'after',
       'x',
     ]);
+  });
+
+  test.skipIf(!existsSync('/proc/self'))('ends where no folder can be made', async () => {
+    await expect(writeWhole('/proc/nowhere/new/a.yaml', 'x', undefined)).rejects.toThrow(
+      '/proc/nowhere/new/a.yaml cannot be written: ',
+    );
   });
 });
