@@ -3,6 +3,7 @@ import { dict } from '../blueprint/value.ts';
 import type { Catalog } from '../catalog/model.ts';
 import type { Client } from '../client/client.ts';
 import { Collector, type Report } from '../diagnostics/collector.ts';
+import { isFixed } from '../diagnostics/fixed-codes.ts';
 import { DEFAULT_POLICY } from '../plan/policy.ts';
 import { boundsOf, type PathOptions } from './bounds.ts';
 import { loadAndValidate } from './check.ts';
@@ -24,7 +25,8 @@ interface Known {
 
 /**
  * The ids of the rows of a server that files declare, as a plan of them tells. A variable that is not set counts as a
- * text of its own: mostly it is a secret, which identifies nothing. Entries of which it cannot be told are reported.
+ * text of its own: mostly it is a secret, which identifies nothing. Entries of which it cannot be told are reported,
+ * and files that cannot be read.
  */
 export async function declaredBy(
   paths: readonly string[],
@@ -39,6 +41,14 @@ export async function declaredBy(
   const chosen = chooseFiles(paths, undefined, bounds, report, io);
   const refuse = (): undefined => undefined;
   const { blueprints } = await loadAndValidate(chosen, catalog, undefined, refuse, collector, new Set());
+  for (const { code, severity, message, place } of collector.diagnostics)
+    if (severity === 'error' && isFixed(code))
+      report({
+        code,
+        severity: 'warning',
+        message: `a file of --against cannot be read, so what it declares may be exported, too: ${message}`,
+        place,
+      });
   const read = outside(bounds, { refuse, isInsensitive: () => false }, credentials, io);
   const { plan, diagnostics } = await planAgainst(client, {
     blueprints,

@@ -268,6 +268,17 @@ entries:
     expect(out).not.toContain('client_id');
   });
 
+  test('says that a file of --against cannot be read', async () => {
+    writeFileSync(join(folder, 'cut.yaml'), 'version: 1\nentries: [\n');
+    const { code, err } = await run(['export', '--application', 'cafe', '--against', 'cut.yaml', ...sandbox]);
+    expect([code, err]).toEqual([
+      0,
+      expect.stringContaining(
+        'cut.yaml:2:10 warning a file of --against cannot be read, so what it declares',
+      ),
+    ]);
+  });
+
   test.each([
     [[], 'it is not said what to export'],
     [['--all'], 'name a folder for them with --out'],
