@@ -11,8 +11,11 @@ export const KINDS = ['changed', 'missing', 'undeclared', 'unwanted'] as const;
 /** One of them. */
 export type DifferenceKind = (typeof KINDS)[number];
 
-/** What became of a missing object. `moved`: it is there, and is not found by what identifies it any more. */
-export type Fate = 'deleted' | 'moved' | 'never-applied' | 'unknown';
+/**
+ * What became of a missing object. `moved`: it is there, and is not found by what identifies it any more; `along`: it is
+ * not found, as something that identifies it is missing itself.
+ */
+export type Fate = 'deleted' | 'moved' | 'along' | 'never-applied' | 'unknown';
 
 /** An object that differs. */
 export interface Difference {

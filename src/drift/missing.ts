@@ -2,7 +2,7 @@ import type { Json, Resource } from '../catalog/model.ts';
 import { itemPath } from '../client/item-path.ts';
 import type { Inventory, InventoryRow } from '../ownership/inventory.ts';
 import type { Change } from '../plan/value/plan.ts';
-import type { PlanValue } from '../plan/value/plan-value.ts';
+import { isMapping, type PlanValue, tagOf } from '../plan/value/plan-value.ts';
 import type { Fate } from './drift.ts';
 import { eventKey, type ObjectEvent } from './object-event.ts';
 import type { EventTrail } from './trail.ts';
@@ -12,6 +12,8 @@ export type Belonging =
   | { readonly kind: 'owned'; readonly key: string }
   /** The project has an inventory, and never had such an object. */
   | { readonly kind: 'never' }
+  /** The project has had one that differs at most in what it refers to, and that is missing itself. */
+  | { readonly kind: 'along' }
   /** Nobody keeps what is owned. */
   | { readonly kind: 'unknown' };
 
@@ -19,8 +21,9 @@ export type Belonging =
 export function belongingOf(change: Change, model: Resource, owned: Inventory | undefined): Belonging {
   // One with nothing in it may be new, or damaged.
   if (!owned || owned.rows.length === 0) return { kind: 'unknown' };
-  const row = owned.rows.find((one) => isOf(one, change, model));
-  if (!row) return { kind: 'never' };
+  const row = owned.rows.find((one) => isOf(one, change, model, () => false));
+  if (!row)
+    return { kind: owned.rows.some((one) => isOf(one, change, model, refersToNew)) ? 'along' : 'never' };
   const { key, pk } = model.collection;
   const known = pk === key ? row.key : row.identifiers[pk];
   return typeof known === 'string' || typeof known === 'number'
@@ -28,14 +31,27 @@ export function belongingOf(change: Change, model: Resource, owned: Inventory | 
     : { kind: 'owned', key: '' };
 }
 
+/** Whether a row of the inventory is of the object that a change would create. `mayBe`: values that count as equal. */
 function isOf(
   { model: name, key, identifiers, open }: InventoryRow,
   change: Change,
   model: Resource,
+  mayBe: (value: PlanValue | undefined) => boolean,
 ): boolean {
   if (name !== change.model || key === '' || open === 'create') return false;
   const told = Object.entries(identifiers).filter(([field]) => field !== model.collection.pk);
-  return told.length > 0 && told.every(([field, value]) => isEqual(change.body[field] ?? null, value));
+  return (
+    told.length > 0 &&
+    told.every(([field, value]) => {
+      const now = change.body[field];
+      return mayBe(now) || isEqual(now ?? null, value);
+    })
+  );
+}
+
+/** Whether a value is a reference to an object that the plan makes. */
+function refersToNew(value: PlanValue | undefined): boolean {
+  return value !== undefined && isMapping(value) && tagOf(value) === '$ref';
 }
 
 function isEqual(one: PlanValue, other: Json): boolean {
@@ -102,5 +118,6 @@ export function fateOf(trail: EventTrail | undefined, belonging: Belonging): Fat
   // Somebody else wrote it last and did not delete it, so it is there, under another name.
   if (trail && trail.since > 0) return 'moved';
   if (trail || belonging.kind === 'owned') return 'deleted';
+  if (belonging.kind === 'along') return 'along';
   return belonging.kind === 'never' ? 'never-applied' : 'unknown';
 }

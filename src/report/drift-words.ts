@@ -46,6 +46,8 @@ function missingWords(fate: Difference['fate'], trail: Trail, key: string): stri
         ? 'what identifies it was changed'
         : `what identifies it was changed, it is called ${name} now`;
     }
+    case 'along':
+      return 'what identifies it is missing, too';
     case 'never-applied':
       return 'never applied';
     default:

@@ -84,6 +84,7 @@ test('tells what was changed on the server, in the files, in membership and iden
     group('quiet'),
     FLOW,
     app('grafana'),
+    `- model: authentik_policies.policybinding\n  identifiers: {target: !KeyOf grafana, group: !Find [authentik_core.group, [name, quiet]], order: 0}\n`,
   ];
   const { served: server, write, run, report } = await applied('2025.12', ...all);
   expect((await report()).differences).toEqual([]);
@@ -123,6 +124,8 @@ test('tells what was changed on the server, in the files, in membership and iden
     'left undeclared akadmin',
     `new missing never-applied ${none}`,
     'outer changed users bob',
+    `quiet / grafana / 0 missing along ${none}`,
+    'quiet / grafana-2 / 0 undeclared akadmin',
     'sign-in / dummy / 10 missing moved bob',
     'staff changed users bob',
   ]);
@@ -135,7 +138,7 @@ test('tells what was changed on the server, in the files, in membership and iden
     /base_dn {2}the file says "dc=a", the server has "dc=b"\n\s+by bob, \d{4}-.* from 127\.0\.0\.1: PATCH \/api/,
   );
   expect(out).toContain(
-    '9 objects differ: 4 changed, 4 missing, 1 not declared; 4 objects are as they should be.',
+    '11 objects differ: 4 changed, 5 missing, 2 not declared; 4 objects are as they should be.',
   );
 });
 
