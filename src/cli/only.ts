@@ -6,9 +6,12 @@ import type { Io } from './io.ts';
 
 /**
  * The wishes of `--only`: a file, a folder or a glob of files; a model, or a glob of models, with or without the name
- * of an object behind a colon; or the id of an entry. Undefined where there are none.
+ * of an object behind a colon; or the id of an entry. Undefined where there are none. Throws a UsageError for an empty
+ * one, as of a variable that is not set: as a path it would be the folder, and so everything.
  */
 export function onlyEntries(texts: readonly string[], { cwd }: Pick<Io, 'cwd'>): OnlyEntries | undefined {
+  if (texts.includes(''))
+    throw new UsageError('--only is empty', 'name what is meant, or leave the option out for everything');
   return texts.length > 0 ? new OnlyEntries(texts.map((text) => patternOf(text, cwd))) : undefined;
 }
 

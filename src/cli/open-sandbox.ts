@@ -6,6 +6,7 @@ import { formatJson, parseJson } from '../catalog/exact-json.ts';
 import { messageOf, UsageError } from '../diagnostics/errors.ts';
 import type { Catalog, Json } from '../catalog/model.ts';
 import { shortRelease } from '../catalog/release.ts';
+import type { Dump } from '../sandbox/seed/dump.ts';
 import type { StartState } from '../sandbox/seed/seed-store.ts';
 import { createSandbox, type Sandbox, type Installation } from '../sandbox/sandbox.ts';
 import { BEHAVIOURS, describeRelease, type Described } from '../sandbox/described.ts';
@@ -170,7 +171,7 @@ function snapshotIn(path: string): SavedSnapshot | undefined {
  */
 export function readState(path: string): StartState {
   if (!existsSync(path)) throw new UsageError(`there is no state at ${path}`);
-  if (!statSync(path).isDirectory()) return readJson(path, (dump) => ({ kind: 'dump', dump }) as StartState);
+  if (!statSync(path).isDirectory()) return readJson(path, dumpOf);
   const files = namesIn(path).filter((name) => name.endsWith('.json'));
   // A file is named after the path of its list: core-users.json or core__users.json is /core/users/.
   const separator = files.some((name) => name.includes('__')) ? '__' : '-';
@@ -192,6 +193,19 @@ export function readState(path: string): StartState {
       : [];
   });
   return { kind: 'lists', lists };
+}
+
+/** A dump as a state. Throws for anything else: of a file of another kind a sandbox would start with nothing at all. */
+function dumpOf(value: unknown): StartState {
+  const isDump =
+    isObject(value) &&
+    Object.entries(value).every(([model, objects]) => /^\w+\.\w+$/.test(model) && isObject(objects));
+  if (!isDump) throw new TypeError('it is neither a snapshot nor objects by model');
+  return { kind: 'dump', dump: value as Dump };
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function namesIn(folder: string): string[] {

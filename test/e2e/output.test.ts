@@ -239,6 +239,7 @@ describe('what the operating system refuses is one line', () => {
     const address = taken.address();
     port = String(typeof address === 'object' && address ? address.port : 0);
     writeFileSync(join(folder, 'a.yaml'), 'version: 1\nentries: []\n');
+    writeFileSync(join(folder, 'plan.json'), '{"formatVersion": 1, "changes": []}');
     symlinkSync('circle', join(folder, 'circle'));
     mkdirSync(Buffer.concat([Buffer.from(`${folder}/`), Buffer.from('named'), Buffer.from('/')]));
     const odd = Buffer.concat([Buffer.from(`${folder}/named/gr`), Buffer.from([0xfc]), Buffer.from('n')]);
@@ -291,6 +292,12 @@ describe('what the operating system refuses is one line', () => {
       /store .*none\/s cannot .* does not exist/,
     ],
     ['no state', () => ['sandbox', '--state', 'none'], /there is no state at .*none/],
+    [
+      'something else than a state',
+      () => ['sandbox', '--state', 'plan.json'],
+      /plan\.json is not a state of a sandbox: it is neither/,
+    ],
+    ['nothing as a part', () => ['plan', '--sandbox', '--only', '', 'a.yaml'], /--only is empty/],
     ['links in a circle', () => ['validate', 'circle'], /circle cannot be read: its symbolic links/],
     [
       'a path below a file',
