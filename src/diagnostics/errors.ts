@@ -27,8 +27,13 @@ export class InternalError extends Error {
   override readonly name = 'InternalError';
 }
 
-/** The message of a caught error, for use in one of ours; of the operating system only the cause. */
+/**
+ * The message of a caught error, for use in one of ours; of the operating system only the cause, and of a text that is no
+ * JSON without the part of it that is quoted, which may be of a secret.
+ */
 export function messageOf(error: unknown): string {
   if (isSystemError(error)) return causeOf(error);
+  if (error instanceof SyntaxError)
+    return error.message.replace(/, (?:\.\.\.)?"[^]*is not valid JSON$/, ' is not valid JSON');
   return error instanceof Error ? error.message : String(error);
 }

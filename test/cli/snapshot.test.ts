@@ -226,6 +226,8 @@ describe('a snapshot of a server', () => {
       'missing.json is no snapshot: it cannot be read',
     );
     expect(await said('--against', 'app.yaml')).toContain('app.yaml is no snapshot: it cannot be read');
+    writeFileSync(file('of-secrets.env'), 'KEY=abc');
+    expect(await said('--against', 'of-secrets.env')).toMatch(/it cannot be read: [^"]* is not valid JSON\n/);
     expect(await said('--against', 'wrong.json')).toContain('is not as it is written (required)');
     expect(await said('--against', 'later.json')).toContain('format 2, and this version reads format 1');
     expect(await said('--against', 'plain.json', '--url', 'http://127.0.0.1:1')).toContain('--url');
