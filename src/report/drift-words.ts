@@ -27,7 +27,7 @@ function kindWords({ kind, trail, fate, change }: Difference): string {
     case 'changed':
       return changedWords(trail);
     case 'missing':
-      return `missing on the server: ${missingWords(fate, trail, change.key)}`;
+      return `missing on the server: ${missingWords(fate, trail, change)}`;
   }
 }
 
@@ -36,15 +36,16 @@ function changedWords(trail: Trail): string {
   return trail.since > 0 ? 'changed on the server' : 'changed in the files, and not applied';
 }
 
-function missingWords(fate: Difference['fate'], trail: Trail, key: string): string {
+function missingWords(fate: Difference['fate'], trail: Trail, { key, body }: Difference['change']): string {
   switch (fate) {
     case 'deleted':
       return 'deleted';
     case 'moved': {
-      const name = trail.kind === 'events' ? clean(trail.last.name) : '';
-      return name === '' || name === key
+      const name = trail.kind === 'events' ? trail.last.name : '';
+      // An event has the name where there is one, which need not be what identifies it.
+      return name === '' || name === key || name === body['name']
         ? 'what identifies it was changed'
-        : `what identifies it was changed, it is called ${name} now`;
+        : `what identifies it was changed, it is called ${clean(name)} now`;
     }
     case 'along':
       return 'what identifies it is missing, too';

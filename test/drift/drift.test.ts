@@ -37,7 +37,7 @@ const FLOW = `- model: authentik_flows.flow
   attrs: {authorization_flow: !KeyOf flow, invalidation_flow: !KeyOf flow, base_dn: "dc=a"}
 `;
 const app = (name: string): string =>
-  `- model: authentik_core.application\n  id: ${name}\n  identifiers: {slug: ${name}}\n  attrs: {name: ${name}}\n`;
+  `- model: authentik_core.application\n  id: ${name}\n  identifiers: {slug: ${name}}\n  attrs: {name: App ${name}}\n`;
 
 interface Place {
   readonly served: Served;
@@ -134,6 +134,8 @@ test('tells what was changed on the server, in the files, in membership and iden
   expect(named(found, 'directory')?.fields).toEqual([{ path: 'base_dn', file: 'dc=a', server: 'dc=b' }]);
   const { out } = await run('drift');
   expect(out).toContain('changed in the files, and not applied');
+  // The slug was changed, and the event has the name.
+  expect(out).toMatch(/grafana +missing on the server: what identifies it was changed {2}a\.yaml/);
   expect(out).toMatch(
     /base_dn {2}the file says "dc=a", the server has "dc=b"\n\s+by bob, \d{4}-.* from 127\.0\.0\.1: PATCH \/api/,
   );
