@@ -87,7 +87,7 @@ export const LISTS: readonly ListRule[] = [
     visibleUnless: 'superuser_full_list',
     special: { superuser_full_list: { kind: 'ignored' } },
     keptWith: 'provider',
-    seen: 'measured on 2025.12.4: an endpoint with a binding for a group that the caller is not in',
+    seen: '2025.12: authentik/providers/rac/api/endpoints.py',
   },
   {
     model: 'authentik_rbac.role',
