@@ -1,7 +1,7 @@
 import type { Code } from './codes.ts';
 
 /**
- * Codes that only planning, applying or `fmt --natural` reports: they need a server or the environment of the run.
+ * Codes that only planning or applying reports, since they need a server or the environment of the run.
  * `validate` reports some of them in certain cases, so an unused ignore of these is not reported.
  */
 const PLAN_CODES: ReadonlySet<Code> = new Set<Code>([
@@ -15,7 +15,6 @@ const PLAN_CODES: ReadonlySet<Code> = new Set<Code>([
   'target-mismatch',
   'model-unreadable',
   'not-in-snapshot',
-  'name-differs',
   'server-empty',
   'value-unknown',
   'pk-literal',
