@@ -11,7 +11,7 @@ import { corpus, inputOf } from './inputs.ts';
  * AK_BLUEPRINT_FUZZ_PROGRESS.
  */
 
-const RUNS = runs(1500);
+const RUNS = runs(750);
 const FROM = Number(process.env['AK_BLUEPRINT_FUZZ_FROM'] ?? 0);
 const PROGRESS = process.env['AK_BLUEPRINT_FUZZ_PROGRESS'];
 const CATALOGS = ['2023.2', '2025.12'].map((release) => loadCatalog(release, () => undefined));
