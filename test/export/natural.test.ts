@@ -34,6 +34,17 @@ async function natural(text: string, ...more: readonly string[]): Promise<Ran & 
   return { ...ran, text: read(name) };
 }
 
+test.each([
+  '--insecure',
+  '--header A=B',
+  '--ca-file ca.pem',
+  '--client-cert c.pem',
+  '--url http://127.0.0.1:1',
+])('a snapshot talks to no server: --from goes with no %s', async (option) => {
+  const ran = await natural('version: 1\nentries: []\n', '--from', 'state.json', ...option.split(' '));
+  expect([ran.code, ran.err]).toEqual([3, expect.stringContaining('cannot be used with option')]);
+});
+
 describe('a file that a person keeps', () => {
   test('keeps comments, tags and what has no primary key', async () => {
     const made = await natural(

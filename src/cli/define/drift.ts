@@ -1,8 +1,15 @@
 import { Option } from 'commander';
 import type { DriftOptions } from '../commands/drift.ts';
 import { DRIFT_FORMATS, formatOption } from '../formats.ts';
-import { addCheckOptions, addServerOptions, OF_A_SERVER, onlyOption, PATHS } from './options.ts';
-import { collectName, wholeNumber } from './parse.ts';
+import {
+  addCheckOptions,
+  addServerOptions,
+  insensitiveOption,
+  OF_A_SERVER,
+  onlyOption,
+  PATHS,
+} from './options.ts';
+import { wholeNumber } from './parse.ts';
 import type { Define } from './start.ts';
 
 /** `ak-blueprint drift`. */
@@ -13,14 +20,7 @@ export const defineDrift: Define = (program, { io, run }) => {
     .description('show what differs between the files and a server, who changed it and when; for schedules');
   addServerOptions(addCheckOptions(command, formatOption(DRIFT_FORMATS)))
     .addOption(onlyOption())
-    .addOption(
-      new Option(
-        '--insensitive <name>',
-        'a variable, a file of !File or a key of --context whose value may be shown, or PREFIX_*; may be repeated',
-      )
-        .argParser(collectName)
-        .default([], 'none'),
-    )
+    .addOption(insensitiveOption())
     .option('--revoke-permissions', 'permissions that are not declared, of objects for which some are, count')
     .option(
       '--events <number>',

@@ -1,7 +1,14 @@
 import { Option } from 'commander';
 import type { FmtOptions } from '../commands/fmt.ts';
 import { FMT_FORMATS, formatOption } from '../formats.ts';
-import { addServerOptions, allowPathOption, PATHS, projectOption, targetOption } from './options.ts';
+import {
+  addServerOptions,
+  allowPathOption,
+  OF_A_SERVER,
+  PATHS,
+  projectOption,
+  targetOption,
+} from './options.ts';
 import type { Define } from './start.ts';
 
 /** `ak-blueprint fmt`. */
@@ -20,14 +27,9 @@ export const defineFmt: Define = (program, { io, run }) => {
       'names in place of primary keys, as in what authentik exports; names are looked up in the files and, where one is named, on the server',
     )
     .addOption(
-      new Option('--from <file>', 'with --natural: look names up in a snapshot, and send nothing').conflicts([
-        'sandbox',
-        'seed',
-        'state',
-        'store',
-        'tokenFile',
-        'url',
-      ]),
+      new Option('--from <file>', 'with --natural: look names up in a snapshot, and send nothing').conflicts(
+        OF_A_SERVER,
+      ),
     )
     .addOption(
       new Option(

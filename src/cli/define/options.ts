@@ -49,6 +49,16 @@ export function onlyOption(): Option {
     .default([], 'everything');
 }
 
+/** The option that names values which are no secrets, though they come from where secrets do. */
+export function insensitiveOption(): Option {
+  return new Option(
+    '--insensitive <name>',
+    'a variable, a file of !File or a key of --context whose value may be shown, or PREFIX_*; may be repeated',
+  )
+    .argParser(collectName)
+    .default([], 'none');
+}
+
 /** The option that suppresses the question before something is written. */
 export function yesOption(): Option {
   return new Option('--yes', 'do not ask; needed when not on a terminal');
@@ -115,14 +125,7 @@ export function addPlanOptions(command: Command, format: Option): Command {
       'the most objects that may be deleted; else 5, or 10 % of what the project declares or owns',
       wholeNumber(0, 1_000_000),
     )
-    .addOption(
-      new Option(
-        '--insensitive <name>',
-        'a variable, a file of !File or a key of --context whose value may be shown, or PREFIX_*; may be repeated',
-      )
-        .argParser(collectName)
-        .default([], 'none'),
-    )
+    .addOption(insensitiveOption())
     .option(
       '--allow-lockout',
       'do it although no superuser could sign in any more, or one could without a password; nobody looks then',
